@@ -1,0 +1,27 @@
+package com.shangwellness.region.caller;
+
+import java.util.Optional;
+
+/**
+ * Who asks for what is being done. Bound by the wire for each request, captured by the timeline
+ * with each action; a service that acts for a role binds that role.
+ *
+ * @param principal the ARN of the user or of the role's session
+ * @param account the twelve-digit account
+ * @param region the AWS region that is asked, for example {@code ap-south-1}
+ * @param requestId the request's id, as the answer's {@code x-amzn-RequestId} gives it
+ */
+public record Caller(String principal, String account, String region, String requestId) {
+
+  private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
+
+  /** The caller of what is running now; empty for what the region does on its own. */
+  public static Optional<Caller> current() {
+    return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+  }
+
+  /** Runs {@code action} for this caller. */
+  public void run(Runnable action) {
+    ScopedValue.where(CURRENT, this).run(action);
+  }
+}

@@ -1,0 +1,2 @@
+/** Who asks: the identity that travels along with every action. */
+package com.shangwellness.region.caller;

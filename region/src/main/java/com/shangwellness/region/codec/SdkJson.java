@@ -1,0 +1,140 @@
+package com.shangwellness.region.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.document.Document;
+import software.amazon.awssdk.core.traits.ListTrait;
+import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.core.util.SdkAutoConstructMap;
+import software.amazon.awssdk.utils.builder.Buildable;
+
+/**
+ * SDK objects as JSON trees, for what is kept: member names are the wire's location names, times
+ * are ISO 8601 with all their digits, bytes are base 64. What was never set is left out; a list
+ * that was set empty is kept.
+ */
+public final class SdkJson {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private SdkJson() {}
+
+  /** {@code pojo} as a JSON object. */
+  public static ObjectNode encode(SdkPojo pojo) {
+    var object = NODES.objectNode();
+    for (var field : pojo.sdkFields()) {
+      var value = field.getValueOrDefault(pojo);
+      if (value != null
+          && !(value instanceof SdkAutoConstructList)
+          && !(value instanceof SdkAutoConstructMap)) {
+        object.set(name(field), encode(field, value));
+      }
+    }
+    return object;
+  }
+
+  // memberName() is unique in its type; location names are not always (a header and a body member
+  // may share one).
+  private static String name(SdkField<?> field) {
+    return field.memberName();
+  }
+
+  private static JsonNode encode(SdkField<?> field, Object value) {
+    return switch (value) {
+      case null -> NODES.nullNode();
+      case String s -> NODES.textNode(s);
+      case Boolean b -> NODES.booleanNode(b);
+      case Integer n -> NODES.numberNode(n);
+      case Long n -> NODES.numberNode(n);
+      case Short n -> NODES.numberNode(n);
+      case Byte n -> NODES.numberNode(n);
+      case Float n -> NODES.numberNode(n);
+      case Double n -> NODES.numberNode(n);
+      case BigDecimal n -> NODES.numberNode(n);
+      case Instant time -> NODES.textNode(time.toString());
+      case SdkBytes bytes -> NODES.binaryNode(bytes.asByteArray());
+      case SdkPojo pojo -> encode(pojo);
+      case List<?> list -> {
+        var item = field.getRequiredTrait(ListTrait.class).memberFieldInfo();
+        var array = NODES.arrayNode(list.size());
+        list.forEach(i -> array.add(encode(item, i)));
+        yield array;
+      }
+      case Map<?, ?> map -> {
+        var item = field.getRequiredTrait(MapTrait.class).valueFieldInfo();
+        var object = NODES.objectNode();
+        map.forEach((k, v) -> object.set((String) k, encode(item, v)));
+        yield object;
+      }
+      case Document document -> NODES.textNode(document.toString());
+      default ->
+          throw new IllegalArgumentException(field.memberName() + " is a " + value.getClass());
+    };
+  }
+
+  /**
+   * Fills {@code builder} from a JSON object and builds it; members that the type does not know are
+   * passed over.
+   *
+   * @throws IllegalArgumentException when a member is not of its type, naming it
+   */
+  public static Object decode(SdkPojo builder, JsonNode json) {
+    for (var field : builder.sdkFields()) {
+      var value = json.get(name(field));
+      if (value != null && !value.isNull()) {
+        field.set(builder, decode(field, value));
+      }
+    }
+    return ((Buildable) builder).build();
+  }
+
+  private static Object decode(SdkField<?> field, JsonNode json) {
+    try {
+      return switch (field.marshallingType().getKnownType()) {
+        case STRING -> json.asText();
+        case INTEGER -> Integer.valueOf(json.asText());
+        case LONG -> Long.valueOf(json.asText());
+        case SHORT -> Short.valueOf(json.asText());
+        case BYTE -> Byte.valueOf(json.asText());
+        case FLOAT -> Float.valueOf(json.asText());
+        case DOUBLE -> Double.valueOf(json.asText());
+        case BIG_DECIMAL -> new BigDecimal(json.asText());
+        case BOOLEAN -> json.asBoolean();
+        case INSTANT -> Instant.parse(json.asText());
+        case SDK_BYTES -> SdkBytes.fromByteArray(json.binaryValue());
+        case SDK_POJO -> decode(field.constructor().get(), json);
+        case LIST -> decodeList(field.getRequiredTrait(ListTrait.class).memberFieldInfo(), json);
+        case MAP -> decodeMap(field.getRequiredTrait(MapTrait.class).valueFieldInfo(), json);
+        default ->
+            throw new IllegalArgumentException("cannot be of type " + field.marshallingType());
+      };
+    } catch (IllegalArgumentException | DateTimeException | IOException e) {
+      throw new IllegalArgumentException(field.memberName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Object> decodeList(SdkField<?> item, JsonNode json) {
+    var list = new ArrayList<>(json.size());
+    json.forEach(i -> list.add(i.isNull() ? null : decode(item, i)));
+    return list;
+  }
+
+  private static Map<String, Object> decodeMap(SdkField<?> item, JsonNode json) {
+    var map = new LinkedHashMap<String, Object>();
+    json.forEachEntry((k, v) -> map.put(k, decode(item, v)));
+    return map;
+  }
+}

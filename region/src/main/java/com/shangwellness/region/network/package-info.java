@@ -1,0 +1,5 @@
+/**
+ * Addresses and names: where a VPC's addresses are served on this machine, and how its names are
+ * resolved.
+ */
+package com.shangwellness.region.network;

@@ -31,15 +31,22 @@ final class Adapter {
   private final Principals principals;
   private final Spool spool;
   private final Limits limits;
-  private final Constraints constraints = new Constraints();
+  private final Constraints constraints;
   private final Map<Protocol, Dialect> dialects = new EnumMap<>(Protocol.class);
 
-  Adapter(Catalog catalog, Timeline timeline, Principals principals, Spool spool, Limits limits) {
+  Adapter(
+      Catalog catalog,
+      Timeline timeline,
+      Principals principals,
+      Spool spool,
+      Limits limits,
+      Constraints constraints) {
     this.resolver = new Resolver(catalog);
     this.timeline = timeline;
     this.principals = principals;
     this.spool = spool;
     this.limits = limits;
+    this.constraints = constraints;
     dialects.put(Protocol.JSON, JsonDialect.json());
     dialects.put(Protocol.CBOR, JsonDialect.cbor());
     dialects.put(Protocol.REST_JSON, RestDialect.json());

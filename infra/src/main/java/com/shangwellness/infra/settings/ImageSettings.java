@@ -1,0 +1,9 @@
+package com.shangwellness.infra.settings;
+
+/**
+ * What the image repository keeps.
+ *
+ * @param keep how many images, the newest first
+ * @param untaggedDays how long an image without a tag stays
+ */
+public record ImageSettings(int keep, int untaggedDays) {}

@@ -1,6 +1,7 @@
 package com.shangwellness.infra;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,7 +15,7 @@ final class Flags {
           "@aws-cdk/aws-s3:createDefaultLoggingPolicy", true,
           "@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal", true,
           "@aws-cdk/core:checkSecretUsage", true,
-          "@aws-cdk/core:target-partitions", java.util.List.of("aws"));
+          "@aws-cdk/core:target-partitions", List.of("aws"));
 
   private Flags() {}
 

@@ -35,6 +35,20 @@ public record Names(String project, String environment, String account, String r
     return base() + "-" + part + "-sg";
   }
 
+  /** The VPC endpoint of an AWS service. */
+  public String endpoint(String service) {
+    return base() + "-" + service;
+  }
+
+  /** The bucket of AWS's in which ECR keeps image layers in this region. */
+  public String imageLayerBucket() {
+    return "prod-" + region + "-starport-layer-bucket";
+  }
+
+  public String flowLog() {
+    return vpc() + "-flow-logs";
+  }
+
   public String flowLogGroup() {
     return "/vpc/" + environment + "/flow-logs";
   }
@@ -98,6 +112,16 @@ public record Names(String project, String environment, String account, String r
 
   public String applicationLogGroup() {
     return "/ecs/" + environment + "/web-app";
+  }
+
+  /** The file that each release registers its task definition from. */
+  public String taskDefinitionFile() {
+    return "taskdef_" + project + ".json";
+  }
+
+  /** The file that tells CodeDeploy what to release. */
+  public String appSpecFile() {
+    return project + "_appspec.yml";
   }
 
   /** What the application itself may do. */

@@ -2,6 +2,7 @@ package com.shangwellness.infra;
 
 import com.shangwellness.infra.data.Data;
 import com.shangwellness.infra.network.Network;
+import com.shangwellness.infra.service.ReleaseFiles;
 import com.shangwellness.infra.service.Service;
 import com.shangwellness.infra.settings.Settings;
 import java.nio.file.Path;
@@ -19,11 +20,13 @@ import software.amazon.awscdk.Tags;
 public final class Production {
   private final App app;
   private final List<Stack> stacks;
+  private final Path out;
+  private final ReleaseFiles releaseFiles;
 
   /**
    * Defines the stacks.
    *
-   * @param out the folder that {@link App#synth} writes to
+   * @param out the folder that {@link #write} writes to
    * @param context settings of the CDK itself
    */
   public Production(Settings settings, Path out, Map<String, Object> context) {
@@ -37,6 +40,8 @@ public final class Production {
     // Ours are explicit (Neighbour); this holds for any that a construct would make by itself.
     CrossStackReferences.of(app).consume(ReferenceStrength.WEAK);
     var names = Names.of(settings);
+    this.out = out;
+    this.releaseFiles = new ReleaseFiles(names, settings);
     var network = new Network(app, names, settings, props(settings, "the private network"));
     var data = new Data(app, names, settings, props(settings, "database, images and their key"));
     var service =
@@ -50,6 +55,13 @@ public final class Production {
     Tags.of(app).add("Environment", settings.environment());
   }
 
+  /** Writes the cloud assembly, and beside it the files that a release needs. */
+  public void write() {
+    app.synth();
+    releaseFiles.write(out);
+  }
+
+  /** The CDK's tree of all stacks. */
   public App app() {
     return app;
   }

@@ -6,9 +6,14 @@ import software.constructs.Construct;
 
 /** What the data stack tells other stacks, and how they read it. Names of outputs never change. */
 public final class DataOutputs {
-  private static final String ENDPOINT = "DatabaseEndpoint";
+  /** The name of the output with the writer's host name. */
+  public static final String ENDPOINT = "DatabaseEndpoint";
+
   private static final String READER_ENDPOINT = "DatabaseReaderEndpoint";
-  private static final String SECRET = "DatabaseSecretArn";
+
+  /** The name of the output with the full ARN of the password's secret. */
+  public static final String SECRET = "DatabaseSecretArn";
+
   private static final String CLUSTER = "DatabaseCluster";
   private static final String KEY = "DataKeyArn";
   private static final String REPOSITORY_ARN = "RepositoryArn";
@@ -55,7 +60,7 @@ public final class DataOutputs {
     write(stack, KEY, key.key().getKeyArn());
     write(stack, REPOSITORY_ARN, images.repository().getRepositoryArn());
     write(stack, REPOSITORY_NAME, images.repository().getRepositoryName());
-    write(stack, REPOSITORY_URI, images.repository().getRepositoryUri());
+    write(stack, REPOSITORY_URI, images.uri());
   }
 
   private static void write(Construct stack, String name, String value) {

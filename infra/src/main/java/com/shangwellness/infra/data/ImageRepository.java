@@ -5,6 +5,7 @@ import com.shangwellness.infra.settings.ImageSettings;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.ecr.CfnRepository;
 import software.amazon.awscdk.services.ecr.ImageTagMutabilityExclusionFilter;
 import software.amazon.awscdk.services.ecr.LifecycleRule;
 import software.amazon.awscdk.services.ecr.Repository;
@@ -36,6 +37,11 @@ final class ImageRepository extends Construct {
 
   Repository repository() {
     return repository;
+  }
+
+  /** Where images are pushed to and pulled from. */
+  String uri() {
+    return ((CfnRepository) repository.getNode().getDefaultChild()).getAttrRepositoryUri();
   }
 
   /**

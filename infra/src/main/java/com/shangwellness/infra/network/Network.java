@@ -16,7 +16,7 @@ public final class Network extends Stack {
     super(app, names.stack(PART), props);
     var addresses = new AddressSpace(this, names, settings);
     var groups = new SecurityGroups(this, names, settings, addresses.vpc());
-    new Endpoints(this, settings, addresses.vpc(), groups.endpoints());
+    new Endpoints(this, names, settings, addresses.vpc(), groups);
     new FlowLogs(this, names, settings, addresses.vpc());
     NetworkOutputs.write(this, addresses.vpc(), groups);
   }

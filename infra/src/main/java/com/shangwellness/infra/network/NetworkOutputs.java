@@ -66,9 +66,9 @@ public final class NetworkOutputs {
     writeSubnets(stack, PUBLIC, vpc.getPublicSubnets());
     writeSubnets(stack, PRIVATE, vpc.getPrivateSubnets());
     writeSubnets(stack, DATABASE, vpc.getIsolatedSubnets());
-    write(stack, LOAD_BALANCER_GROUP, groups.loadBalancer().getSecurityGroupId());
-    write(stack, SERVICE_GROUP, groups.service().getSecurityGroupId());
-    write(stack, DATABASE_GROUP, groups.database().getSecurityGroupId());
+    write(stack, LOAD_BALANCER_GROUP, groups.loadBalancer().getAttrGroupId());
+    write(stack, SERVICE_GROUP, groups.service().getAttrGroupId());
+    write(stack, DATABASE_GROUP, groups.database().getAttrGroupId());
   }
 
   private static void writeSubnets(Construct stack, String kind, List<ISubnet> subnets) {

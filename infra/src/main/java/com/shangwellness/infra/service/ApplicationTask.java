@@ -6,6 +6,7 @@ import com.shangwellness.infra.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awscdk.CfnDeletionPolicy;
 import software.amazon.awscdk.services.ecs.CfnTaskDefinition;
 import software.amazon.awscdk.services.ecs.CfnTaskDefinition.ContainerDefinitionProperty;
 import software.amazon.awscdk.services.ecs.CfnTaskDefinition.KeyValuePairProperty;
@@ -55,6 +56,8 @@ final class ApplicationTask extends Construct {
             .taskRoleArn(roles.task().getRoleArn())
             .containerDefinitions(List.of(container(names, settings, data, logGroup)))
             .build();
+    // A revision that a task set may still run stays active when the template names the next.
+    definition.getCfnOptions().setUpdateReplacePolicy(CfnDeletionPolicy.RETAIN);
   }
 
   CfnTaskDefinition definition() {
@@ -129,13 +132,14 @@ final class ApplicationTask extends Construct {
     return LogConfigurationProperty.builder()
         .logDriver("awslogs")
         .options(
-            Map.of(
-                "awslogs-group", logGroup,
-                "awslogs-region", names.region(),
-                "awslogs-stream-prefix", "web",
-                // Rather lose lines than requests when CloudWatch Logs does not answer.
-                "mode", "non-blocking",
-                "max-buffer-size", "8m"))
+            new TreeMap<>(
+                Map.of(
+                    "awslogs-group", logGroup,
+                    "awslogs-region", names.region(),
+                    "awslogs-stream-prefix", "web",
+                    // Rather lose lines than requests when CloudWatch Logs does not answer.
+                    "mode", "non-blocking",
+                    "max-buffer-size", "8m")))
         .build();
   }
 }

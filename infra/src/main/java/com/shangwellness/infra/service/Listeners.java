@@ -1,6 +1,5 @@
 package com.shangwellness.infra.service;
 
-
 import com.shangwellness.infra.settings.LoadBalancerSettings;
 import java.util.Arrays;
 import java.util.List;

@@ -7,6 +7,7 @@ import com.shangwellness.infra.data.DataOutputs;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -62,11 +63,12 @@ final class TaskRoles extends Construct {
             // Only tasks of this account: IAM guide, "The confused deputy problem".
             ServicePrincipal.Builder.create("ecs-tasks.amazonaws.com")
                 .conditions(
-                    Map.of(
-                        "StringEquals",
-                        Map.of("aws:SourceAccount", names.account()),
-                        "ArnLike",
-                        Map.of("aws:SourceArn", names.arn("ecs", "*"))))
+                    new TreeMap<>(
+                        Map.of(
+                            "StringEquals",
+                            Map.of("aws:SourceAccount", names.account()),
+                            "ArnLike",
+                            Map.of("aws:SourceArn", names.arn("ecs", "*")))))
                 .build())
         .inlinePolicies(
             Map.of("least", PolicyDocument.Builder.create().statements(statements).build()))

@@ -24,6 +24,9 @@ import software.constructs.Construct;
  * definition and the network by a release, the number of tasks by scaling.
  */
 final class WebService extends Construct {
+  /** Of Fargate; low ports for ordinary users need at least this one. */
+  static final String PLATFORM_VERSION = "1.4.0";
+
   private final CfnCluster cluster;
   private final CfnService service;
 
@@ -52,7 +55,7 @@ final class WebService extends Construct {
             .cluster(cluster.getRef())
             .serviceName(names.service())
             .launchType("FARGATE")
-            .platformVersion("1.4.0")
+            .platformVersion(PLATFORM_VERSION)
             .deploymentController(
                 DeploymentControllerProperty.builder().type("CODE_DEPLOY").build())
             .deploymentConfiguration(

@@ -1,5 +1,7 @@
 package com.shangwellness.infra.settings;
 
+import java.util.List;
+
 /**
  * The load balancer, its listeners and its targets.
  *
@@ -16,6 +18,22 @@ public record LoadBalancerSettings(
     int accessLogDays,
     HealthCheck healthCheck) {
 
+  static LoadBalancerSettings from(Section section) {
+    var balancer =
+        new LoadBalancerSettings(
+            section.number("testPort", 1, 65535),
+            section.number("idleTimeoutSeconds", 1, 4000),
+            section.number("deregistrationDelaySeconds", 0, 3600),
+            section.number("accessLogDays", 1, 3650),
+            HealthCheck.from(section.section("healthCheck")));
+    section.agrees(
+        "testPort",
+        List.of(),
+        () -> balancer.testPort() != 80 && balancer.testPort() != 443,
+        "another port than 80 and 443, which are production's");
+    return balancer;
+  }
+
   /**
    * A target group's health check.
    *
@@ -30,5 +48,22 @@ public record LoadBalancerSettings(
       int intervalSeconds,
       int timeoutSeconds,
       int healthyThreshold,
-      int unhealthyThreshold) {}
+      int unhealthyThreshold) {
+
+    static HealthCheck from(Section section) {
+      var check =
+          new HealthCheck(
+              section.text("path", "/[!-~]{0,1023}", "a path that begins with /"),
+              section.number("intervalSeconds", 5, 300),
+              section.number("timeoutSeconds", 2, 120),
+              section.number("healthyThreshold", 2, 10),
+              section.number("unhealthyThreshold", 2, 10));
+      section.agrees(
+          "timeoutSeconds",
+          List.of("intervalSeconds"),
+          () -> check.timeoutSeconds() < check.intervalSeconds(),
+          "less than intervalSeconds (" + check.intervalSeconds() + ")");
+      return check;
+    }
+  }
 }

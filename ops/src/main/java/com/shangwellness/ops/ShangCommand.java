@@ -1,6 +1,8 @@
 package com.shangwellness.ops;
 
 import com.shangwellness.ops.command.DeployCommand;
+import com.shangwellness.ops.command.DestroyCommand;
+import com.shangwellness.ops.command.DoctorCommand;
 import com.shangwellness.ops.command.DownCommand;
 import com.shangwellness.ops.command.LogsCommand;
 import com.shangwellness.ops.command.OpenCommand;
@@ -25,8 +27,8 @@ import software.amazon.awssdk.core.exception.SdkException;
     footer = {
       "",
       "Nothing but --target aws ever reaches AWS.",
-      "Exit codes: 0 done or well; 1 failed or not well; 2 wrong usage or settings; 3 nothing",
-      "runs or is deployed; 4 you did not agree; 130 interrupted.",
+      "Exit codes: 0 done or well; 1 failed or not well; 2 wrong usage or settings;",
+      "3 nothing runs or is deployed; 4 you did not agree; 130 interrupted.",
       "",
       "Example:",
       "  ./shang up"
@@ -39,7 +41,9 @@ import software.amazon.awssdk.core.exception.SdkException;
       DownCommand.class,
       ResetCommand.class,
       SynthCommand.class,
-      DeployCommand.class
+      DeployCommand.class,
+      DestroyCommand.class,
+      DoctorCommand.class
     })
 public final class ShangCommand {
   private ShangCommand() {}

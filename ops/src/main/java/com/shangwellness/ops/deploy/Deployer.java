@@ -1,5 +1,6 @@
 package com.shangwellness.ops.deploy;
 
+import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.assembly.CloudAssembly;
 import com.shangwellness.ops.assembly.Place;
 import com.shangwellness.ops.assembly.StackArtifact;
@@ -40,8 +41,13 @@ public final class Deployer {
     void deployed(StackArtifact stack);
   }
 
-  /** Deploys every stack of {@code assembly} in order and says what was done to each. */
+  /**
+   * Deploys every stack of {@code assembly} in order and says what was done to each.
+   *
+   * @throws Failure if a name is taken, the user declines, or a stack fails
+   */
   public Map<String, Outcome> deploy(CloudAssembly assembly, AfterStack after) {
+    new TakenNames(target).refuse(assembly);
     plan(assembly);
     assembly.places().forEach(this::bootstrap);
     var outcomes = new LinkedHashMap<String, Outcome>();

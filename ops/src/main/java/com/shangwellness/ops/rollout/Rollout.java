@@ -1,6 +1,5 @@
 package com.shangwellness.ops.rollout;
 
-import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.assembly.CloudAssembly;
 import com.shangwellness.ops.assembly.Environment;
 import com.shangwellness.ops.assembly.StackArtifact;
@@ -58,34 +57,12 @@ public final class Rollout {
 
   /** Deploys, and waits until production serves. */
   public Result run(CloudAssembly assembly) {
-    checkAccount();
+    AccountCheck.check(target, environment);
     var deployer = new Deployer(target, waiting, consent, progress);
     var outcomes = deployer.deploy(assembly, this::pushInto);
     var snapshot =
         new Readiness(new Observer(target, environment), waiting, progress).await(PATIENCE);
     return new Result(outcomes, recorded(assembly), snapshot);
-  }
-
-  /**
-   * Checks that the credentials lead to the account that the settings name.
-   *
-   * @throws Failure if they lead to another
-   */
-  void checkAccount() {
-    var place = environment.place();
-    var caller = target.clients(place.region()).sts().getCallerIdentity();
-    if (!caller.account().equals(place.account())) {
-      throw Failure.wrongSettings(
-          "the credentials ("
-              + caller.arn()
-              + ") belong to account "
-              + caller.account()
-              + ", but "
-              + environment.file()
-              + " names "
-              + place.account()
-              + "; nothing was done");
-    }
   }
 
   private void pushInto(StackArtifact stack) {

@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line of a region: starts it, says when it serves, and stops it in good order on SIGTERM. */
+/**
+ * The command line of a region: starts it, says when it serves, and stops it in good order on
+ * SIGTERM.
+ */
 @Command(
     name = "region",
     mixinStandardHelpOptions = true,
@@ -21,31 +24,53 @@ import picocli.CommandLine.Spec;
       "",
       "Example: region --data /var/tmp/region --account 123456789012 --region ap-south-1 --pace 20",
       "",
-      "Exit codes: 0 stopped in good order, 1 could not start (the reason is on stderr), 2 wrong usage."
+      "Exit codes: 0 stopped in good order, 1 could not start (the reason is on stderr), 2 wrong"
+          + " usage."
     })
 public final class RegionMain implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--data", required = true, description = "The folder that holds all that the region keeps.")
+  @Option(
+      names = "--data",
+      required = true,
+      description = "The folder that holds all that the region keeps.")
   private Path data;
 
-  @Option(names = "--account", required = true, description = "The twelve-digit account that everything belongs to.")
+  @Option(
+      names = "--account",
+      required = true,
+      description = "The twelve-digit account that everything belongs to.")
   private String account;
 
-  @Option(names = "--region", required = true, description = "The region's name, for example ap-south-1.")
+  @Option(
+      names = "--region",
+      required = true,
+      description = "The region's name, for example ap-south-1.")
   private String region;
 
-  @Option(names = "--pace", defaultValue = "1", description = "Region seconds per second: more than 0, at most 10000 (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--pace",
+      defaultValue = "1",
+      description = "Region seconds per second: more than 0, at most 10000 (${DEFAULT-VALUE}).")
   private double pace;
 
-  @Option(names = "--api-port", defaultValue = "4566", description = "The port of the AWS API on 127.0.0.1 (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--api-port",
+      defaultValue = "4566",
+      description = "The port of the AWS API on 127.0.0.1 (${DEFAULT-VALUE}).")
   private int apiPort;
 
-  @Option(names = "--site-port", defaultValue = "8080", description = "Where port 80 of the internet-facing load balancer is (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--site-port",
+      defaultValue = "8080",
+      description = "Where port 80 of the internet-facing load balancer is (${DEFAULT-VALUE}).")
   private int sitePort;
 
-  @Option(names = "--site-tls-port", defaultValue = "8443", description = "Where its port 443 is (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--site-tls-port",
+      defaultValue = "8443",
+      description = "Where its port 443 is (${DEFAULT-VALUE}).")
   private int siteTlsPort;
 
   /** Runs the command. */
@@ -81,7 +106,8 @@ public final class RegionMain implements Callable<Integer> {
 
   private RegionOptions options() {
     try {
-      return new RegionOptions(data, account, region, pace, apiPort, Map.of(80, sitePort, 443, siteTlsPort));
+      return new RegionOptions(
+          data, account, region, pace, apiPort, Map.of(80, sitePort, 443, siteTlsPort));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

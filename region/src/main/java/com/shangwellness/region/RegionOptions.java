@@ -11,10 +11,16 @@ import java.util.Map;
  * @param region the AWS region's name, for example {@code ap-south-1}
  * @param pace region seconds per second of the machine, more than 0 and at most 10000
  * @param apiPort the port of the AWS API on 127.0.0.1; 0 for any that is free
- * @param published ports of the internet-facing load balancer, and where on 127.0.0.1 each is served
+ * @param published ports of the internet-facing load balancer, and where on 127.0.0.1 each is
+ *     served
  */
 public record RegionOptions(
-    Path data, String account, String region, double pace, int apiPort, Map<Integer, Integer> published) {
+    Path data,
+    String account,
+    String region,
+    double pace,
+    int apiPort,
+    Map<Integer, Integer> published) {
 
   /**
    * Checks the options.
@@ -26,10 +32,12 @@ public record RegionOptions(
       throw new IllegalArgumentException("--account is " + account + "; it must be twelve digits");
     }
     if (!region.matches("[a-z]{2}(-[a-z]+)+-\\d")) {
-      throw new IllegalArgumentException("--region is " + region + "; it must be an AWS region such as ap-south-1");
+      throw new IllegalArgumentException(
+          "--region is " + region + "; it must be an AWS region such as ap-south-1");
     }
     if (!(pace > 0 && pace <= 10_000)) {
-      throw new IllegalArgumentException("--pace is " + pace + "; it must be more than 0 and at most 10000");
+      throw new IllegalArgumentException(
+          "--pace is " + pace + "; it must be more than 0 and at most 10000");
     }
     requirePort("--api-port", apiPort);
     published.values().forEach(port -> requirePort("--site-port", port));

@@ -32,6 +32,7 @@ final class Migrations {
               .locations("classpath:db/migration")
               .failOnMissingLocations(true)
               .validateMigrationNaming(true)
+              .createSchemas(false)
               .connectRetries(0)
               .loggers("slf4j")
               .load()

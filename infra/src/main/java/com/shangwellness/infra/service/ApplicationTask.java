@@ -1,8 +1,11 @@
 package com.shangwellness.infra.service;
 
+import static com.shangwellness.infra.Reasons.because;
+
 import com.shangwellness.infra.Names;
 import com.shangwellness.infra.data.DataOutputs;
 import com.shangwellness.infra.settings.Settings;
+import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,6 +61,14 @@ final class ApplicationTask extends Construct {
             .build();
     // A revision that a task set may still run stays active when the template names the next.
     definition.getCfnOptions().setUpdateReplacePolicy(CfnDeletionPolicy.RETAIN);
+    definition.getCfnOptions().setDeletionPolicy(CfnDeletionPolicy.DELETE);
+    NagSuppressions.addResourceSuppressions(
+        definition,
+        List.of(
+            because(
+                "AwsSolutions-ECS2",
+                "The variables are names, a host, a port and a path, none of them secret; the"
+                    + " password alone is, and it comes from Secrets Manager")));
   }
 
   CfnTaskDefinition definition() {

@@ -216,8 +216,8 @@ final class StackLifeTest {
   @Test
   void a_stack_is_deleted_in_the_order_of_its_needs() {
     created(TOPIC_AND_QUEUE);
-    region.deletes("news");
     var id = region.stack("news").stackId();
+    region.deletes("news");
     region.comesToRest();
 
     assertThat(region.factory.things()).isEmpty();

@@ -7,12 +7,14 @@ import com.shangwellness.region.timeline.VirtualTimeline;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -109,6 +111,35 @@ final class TestRegion implements AutoCloseable {
   Stack updates(String name, String template) {
     call(() -> cloudFormation.updateStack(r -> r.stackName(name).templateBody(template)));
     return stack(name);
+  }
+
+  /** Asks for a stack, and lets nothing happen yet beyond the call itself. */
+  void beginsCreation(String name, String template) {
+    begins(
+        () -> cloudFormation.createStack(r -> r.stackName(name).templateBody(template)).stackId());
+  }
+
+  /** Asks for an update, and lets nothing happen yet beyond the call itself. */
+  void beginsUpdate(String name, String template) {
+    begins(
+        () -> cloudFormation.updateStack(r -> r.stackName(name).templateBody(template)).stackId());
+  }
+
+  private void begins(Supplier<String> call) {
+    var thrown = new ArrayList<AwsServiceException>();
+    timeline.post(
+        "a client's call",
+        () -> {
+          try {
+            var unused = call.get();
+          } catch (AwsServiceException e) {
+            thrown.add(e);
+          }
+        });
+    timeline.step();
+    if (!thrown.isEmpty()) {
+      throw thrown.getFirst();
+    }
   }
 
   /** Deletes a stack; it is on its way. */

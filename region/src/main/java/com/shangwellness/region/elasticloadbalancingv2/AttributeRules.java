@@ -1,168 +1,125 @@
 package com.shangwellness.region.elasticloadbalancingv2;
 
-import static java.util.Map.entry;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The attributes of one kind of resource: their defaults, what may be set, and what this region
- * keeps without acting on it.
+ * The attributes of one kind of resource: what each is at first and may be set to.
  *
  * @param kind as errors call it, for example {@code Load balancer}
- * @param defaults every attribute there is
- * @param allowed the values of an attribute, {@code a|b|1..60}; any value where nothing is said
- * @param inert attributes that change nothing here whatever they are
- * @param fixed attributes that may be set to their default only, since the region does not act
- *     otherwise
  */
-record AttributeRules(
-    String kind,
-    Map<String, String> defaults,
-    Map<String, String> allowed,
-    Set<String> inert,
-    Set<String> fixed) {
+record AttributeRules(String kind, List<Attribute> attributes) {
 
+  /**
+   * One attribute.
+   *
+   * @param allowed its values, {@code a|b|1..60}; empty when any will do
+   * @param supported the values that this region serves, in the same form; others are refused
+   *     rather than silently not acted on
+   */
+  record Attribute(String key, String initial, String allowed, String supported) {}
+
+  private static final String ANY = "";
   private static final String BOOLEAN = "true|false";
 
-  /** Those of an Application Load Balancer (ELB guide, "Load balancer attributes"). */
+  /**
+   * Those of an Application Load Balancer (ELB guide, "Load balancer attributes"). Logs are kept as
+   * settings; they are not delivered yet.
+   */
   static final AttributeRules LOAD_BALANCER =
       new AttributeRules(
           "Load balancer",
-          ordered(
-              entry("access_logs.s3.enabled", "false"),
-              entry("access_logs.s3.bucket", ""),
-              entry("access_logs.s3.prefix", ""),
-              entry("connection_logs.s3.enabled", "false"),
-              entry("connection_logs.s3.bucket", ""),
-              entry("connection_logs.s3.prefix", ""),
-              entry("health_check_logs.s3.enabled", "false"),
-              entry("health_check_logs.s3.bucket", ""),
-              entry("health_check_logs.s3.prefix", ""),
-              entry("idle_timeout.timeout_seconds", "60"),
-              entry("client_keep_alive.seconds", "3600"),
-              entry("deletion_protection.enabled", "false"),
-              entry("routing.http2.enabled", "true"),
-              entry("routing.http.drop_invalid_header_fields.enabled", "false"),
-              entry("routing.http.xff_client_port.enabled", "false"),
-              entry("routing.http.preserve_host_header.enabled", "false"),
-              entry("routing.http.xff_header_processing.mode", "append"),
-              entry("routing.http.desync_mitigation_mode", "defensive"),
-              entry("routing.http.x_amzn_tls_version_and_cipher_suite.enabled", "false"),
-              entry("load_balancing.cross_zone.enabled", "true"),
-              entry("waf.fail_open.enabled", "false"),
-              entry("zonal_shift.config.enabled", "false")),
-          Map.ofEntries(
-              entry("access_logs.s3.enabled", BOOLEAN),
-              entry("connection_logs.s3.enabled", BOOLEAN),
-              entry("health_check_logs.s3.enabled", BOOLEAN),
-              entry("idle_timeout.timeout_seconds", numbers(1, 4000)),
-              entry("client_keep_alive.seconds", numbers(60, 604_800)),
-              entry("deletion_protection.enabled", BOOLEAN),
-              entry("routing.http2.enabled", BOOLEAN),
-              entry("routing.http.drop_invalid_header_fields.enabled", BOOLEAN),
-              entry("routing.http.xff_client_port.enabled", BOOLEAN),
-              entry("routing.http.preserve_host_header.enabled", BOOLEAN),
-              entry("routing.http.xff_header_processing.mode", "append|preserve|remove"),
-              entry("routing.http.desync_mitigation_mode", "monitor|defensive|strictest"),
-              entry("routing.http.x_amzn_tls_version_and_cipher_suite.enabled", BOOLEAN),
-              entry("load_balancing.cross_zone.enabled", "true"),
-              entry("waf.fail_open.enabled", BOOLEAN),
-              entry("zonal_shift.config.enabled", BOOLEAN)),
-          Set.of(
-              "access_logs.s3.enabled",
-              "access_logs.s3.bucket",
-              "access_logs.s3.prefix",
-              "connection_logs.s3.enabled",
-              "connection_logs.s3.bucket",
-              "connection_logs.s3.prefix",
-              "health_check_logs.s3.enabled",
-              "health_check_logs.s3.bucket",
-              "health_check_logs.s3.prefix",
-              "client_keep_alive.seconds",
-              "routing.http2.enabled",
-              "routing.http.preserve_host_header.enabled",
-              "routing.http.desync_mitigation_mode",
-              "waf.fail_open.enabled",
-              "zonal_shift.config.enabled"),
-          Set.of(
-              "routing.http.xff_client_port.enabled",
-              "routing.http.xff_header_processing.mode",
-              "routing.http.x_amzn_tls_version_and_cipher_suite.enabled"));
+          List.of(
+              kept("access_logs.s3.enabled", "false", BOOLEAN),
+              kept("access_logs.s3.bucket", "", ANY),
+              kept("access_logs.s3.prefix", "", ANY),
+              kept("connection_logs.s3.enabled", "false", BOOLEAN),
+              kept("connection_logs.s3.bucket", "", ANY),
+              kept("connection_logs.s3.prefix", "", ANY),
+              kept("health_check_logs.s3.enabled", "false", BOOLEAN),
+              kept("health_check_logs.s3.bucket", "", ANY),
+              kept("health_check_logs.s3.prefix", "", ANY),
+              kept("idle_timeout.timeout_seconds", "60", "1..4000"),
+              kept("client_keep_alive.seconds", "3600", "60..604800"),
+              kept("deletion_protection.enabled", "false", BOOLEAN),
+              kept("routing.http2.enabled", "true", BOOLEAN),
+              kept("routing.http.drop_invalid_header_fields.enabled", "false", BOOLEAN),
+              kept("routing.http.preserve_host_header.enabled", "false", BOOLEAN),
+              new Attribute(
+                  "routing.http.desync_mitigation_mode",
+                  "defensive",
+                  "monitor|defensive|strictest",
+                  "defensive|strictest"),
+              kept("load_balancing.cross_zone.enabled", "true", "true"),
+              kept("waf.fail_open.enabled", "false", BOOLEAN),
+              kept("zonal_shift.config.enabled", "false", BOOLEAN),
+              fixed("routing.http.xff_client_port.enabled", "false", BOOLEAN),
+              fixed("routing.http.xff_header_processing.mode", "append", "append|preserve|remove"),
+              fixed("routing.http.x_amzn_tls_version_and_cipher_suite.enabled", "false", BOOLEAN)));
 
   /** Those of a target group of an Application Load Balancer. */
   static final AttributeRules TARGET_GROUP =
       new AttributeRules(
           "Target group",
-          ordered(
-              entry("deregistration_delay.timeout_seconds", "300"),
-              entry("stickiness.enabled", "false"),
-              entry("stickiness.type", "lb_cookie"),
-              entry("stickiness.lb_cookie.duration_seconds", "86400"),
-              entry("stickiness.app_cookie.cookie_name", ""),
-              entry("stickiness.app_cookie.duration_seconds", "86400"),
-              entry("slow_start.duration_seconds", "0"),
-              entry("load_balancing.algorithm.type", "round_robin"),
-              entry("load_balancing.algorithm.anomaly_mitigation", "off"),
-              entry("load_balancing.cross_zone.enabled", "use_load_balancer_configuration"),
-              entry("target_group_health.dns_failover.minimum_healthy_targets.count", "1"),
-              entry("target_group_health.dns_failover.minimum_healthy_targets.percentage", "off"),
-              entry(
-                  "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "1"),
-              entry(
-                  "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage",
-                  "off")),
-          Map.ofEntries(
-              entry("deregistration_delay.timeout_seconds", numbers(0, 3600)),
-              entry("stickiness.enabled", BOOLEAN),
-              entry("stickiness.type", "lb_cookie|app_cookie"),
-              entry("stickiness.lb_cookie.duration_seconds", numbers(1, 604_800)),
-              entry("stickiness.app_cookie.duration_seconds", numbers(1, 604_800)),
-              entry("slow_start.duration_seconds", "0|" + numbers(30, 900)),
-              entry(
+          List.of(
+              kept("deregistration_delay.timeout_seconds", "300", "0..3600"),
+              fixed("stickiness.enabled", "false", BOOLEAN),
+              kept("stickiness.type", "lb_cookie", "lb_cookie|app_cookie"),
+              kept("stickiness.lb_cookie.duration_seconds", "86400", "1..604800"),
+              kept("stickiness.app_cookie.cookie_name", "", ANY),
+              kept("stickiness.app_cookie.duration_seconds", "86400", "1..604800"),
+              fixed("slow_start.duration_seconds", "0", "0|30..900"),
+              new Attribute(
                   "load_balancing.algorithm.type",
-                  "round_robin|least_outstanding_requests|weighted_random"),
-              entry("load_balancing.algorithm.anomaly_mitigation", "on|off"),
-              entry(
+                  "round_robin",
+                  "round_robin|least_outstanding_requests|weighted_random",
+                  "round_robin|least_outstanding_requests"),
+              fixed("load_balancing.algorithm.anomaly_mitigation", "off", "on|off"),
+              new Attribute(
                   "load_balancing.cross_zone.enabled",
-                  BOOLEAN + "|use_load_balancer_configuration")),
-          Set.of(
-              "stickiness.type",
-              "stickiness.lb_cookie.duration_seconds",
-              "stickiness.app_cookie.cookie_name",
-              "stickiness.app_cookie.duration_seconds",
-              "target_group_health.dns_failover.minimum_healthy_targets.count",
-              "target_group_health.dns_failover.minimum_healthy_targets.percentage"),
-          Set.of(
-              "stickiness.enabled",
-              "slow_start.duration_seconds",
-              "load_balancing.algorithm.anomaly_mitigation",
-              "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count",
-              "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage"));
+                  "use_load_balancer_configuration",
+                  "true|false|use_load_balancer_configuration",
+                  "true|use_load_balancer_configuration"),
+              kept("target_group_health.dns_failover.minimum_healthy_targets.count", "1", ANY),
+              kept(
+                  "target_group_health.dns_failover.minimum_healthy_targets.percentage",
+                  "off",
+                  ANY),
+              fixed(
+                  "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count",
+                  "1",
+                  ANY),
+              fixed(
+                  "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage",
+                  "off",
+                  ANY)));
 
   /** Those of an HTTP or HTTPS listener. */
   static final AttributeRules LISTENER =
       new AttributeRules(
-          "Listener",
-          ordered(entry("routing.http.response.server.enabled", "true")),
-          Map.of("routing.http.response.server.enabled", BOOLEAN),
-          Set.of(),
-          Set.of("routing.http.response.server.enabled"));
+          "Listener", List.of(fixed("routing.http.response.server.enabled", "true", BOOLEAN)));
 
-  @SafeVarargs
-  private static Map<String, String> ordered(Entry<String, String>... entries) {
-    var map = new LinkedHashMap<String, String>();
-    List.of(entries).forEach(e -> map.put(e.getKey(), e.getValue()));
-    return map;
+  private static Attribute kept(String key, String initial, String allowed) {
+    return new Attribute(key, initial, allowed, allowed);
   }
 
-  // A range as it is checked below; the bounds are in the text so that errors can say them.
-  private static String numbers(int from, int to) {
-    return from + ".." + to;
+  private static Attribute fixed(String key, String initial, String allowed) {
+    return new Attribute(key, initial, allowed, initial);
+  }
+
+  /** What the attribute is when nothing was set. */
+  String initial(String key) {
+    return attribute(key).initial();
+  }
+
+  /** All attributes with their values, the initial ones where nothing was set. */
+  Map<String, String> all(Map<String, String> set) {
+    var all = new LinkedHashMap<String, String>();
+    attributes.forEach(a -> all.put(a.key(), a.initial()));
+    all.putAll(set);
+    return all;
   }
 
   /**
@@ -170,39 +127,46 @@ record AttributeRules(
    *
    * @throws software.amazon.awssdk.awscore.exception.AwsServiceException ValidationError for a key
    *     or a value that is not known
-   * @throws UnsupportedOperationException for a value that AWS would act on and this region does not
+   * @throws UnsupportedOperationException for a value that AWS would act on and this region does
+   *     not
    */
   Map<String, String> changed(Map<String, String> before, Map<String, String> changes) {
     var after = new TreeMap<>(before);
     changes.forEach(
         (key, value) -> {
-          check(key, value == null ? "" : value);
-          after.put(key, value == null ? "" : value);
+          var given = value == null ? "" : value;
+          check(attribute(key), given);
+          after.put(key, given);
         });
     return after;
   }
 
-  private void check(String key, String value) {
-    if (!defaults.containsKey(key)) {
-      throw Refusals.validation(kind + " attribute key '" + key + "' is not recognized");
-    }
-    var pattern = allowed.get(key);
-    if (pattern != null && !fits(pattern, value)) {
+  private Attribute attribute(String key) {
+    return attributes.stream()
+        .filter(a -> a.key().equals(key))
+        .findFirst()
+        .orElseThrow(
+            () -> Refusals.validation(kind + " attribute key '" + key + "' is not recognized"));
+  }
+
+  private void check(Attribute attribute, String value) {
+    if (!fits(attribute.allowed(), value)) {
       throw Refusals.validation(
-          kind + " attribute value '" + value + "' of key '" + key + "' is not valid: " + pattern);
+          "%s attribute value '%s' of key '%s' is not valid; allowed: %s"
+              .formatted(kind, value, attribute.key(), attribute.allowed()));
     }
-    boolean unsupported =
-        fixed.contains(key) && !value.equals(defaults.get(key))
-            || key.equals("load_balancing.algorithm.type") && value.equals("weighted_random")
-            || key.equals("load_balancing.cross_zone.enabled") && value.equals("false");
-    if (unsupported) {
+    if (!fits(attribute.supported(), value)) {
       throw Refusals.notHere(
-          kind + " attribute " + key + "=" + value + " is not acted on by this region");
+          "%s attribute %s=%s is not acted on by this region; it serves %s"
+              .formatted(kind, attribute.key(), value, attribute.supported()));
     }
   }
 
-  private static boolean fits(String pattern, String value) {
-    for (var choice : pattern.split("\\|", -1)) {
+  private static boolean fits(String values, String value) {
+    if (values.isEmpty()) {
+      return true;
+    }
+    for (var choice : values.split("\\|", -1)) {
       int dots = choice.indexOf("..");
       if (dots < 0 ? choice.equals(value) : within(choice, dots, value)) {
         return true;
@@ -218,12 +182,5 @@ record AttributeRules(
     int number = Integer.parseInt(value);
     return number >= Integer.parseInt(range.substring(0, dots))
         && number <= Integer.parseInt(range.substring(dots + 2));
-  }
-
-  /** All attributes with their values, the defaults where nothing was set. */
-  Map<String, String> all(Map<String, String> set) {
-    var all = new LinkedHashMap<>(defaults);
-    all.putAll(set);
-    return all;
   }
 }

@@ -8,8 +8,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
 /**
- * How a registered target does, by its health checks (ELB guide, "Health checks for Application Load
- * Balancer target groups").
+ * How a registered target does, by its health checks (ELB guide, "Health checks for Application
+ * Load Balancer target groups").
  *
  * @param streak how many checks in a row spoke against the state
  * @param reason AWS's reason code; empty when the target is healthy
@@ -62,8 +62,7 @@ record Health(Stage stage, int streak, String reason, String description) {
       case ProbeResult.TimedOut() ->
           failed(group, TargetHealthReasonEnum.TARGET_TIMEOUT, "Request timed out");
       case ProbeResult.Failed failed ->
-          failed(
-              group, TargetHealthReasonEnum.TARGET_FAILED_HEALTH_CHECKS, "Health checks failed");
+          failed(group, TargetHealthReasonEnum.TARGET_FAILED_HEALTH_CHECKS, "Health checks failed");
     };
   }
 
@@ -95,8 +94,6 @@ record Health(Stage stage, int streak, String reason, String description) {
 
   TargetHealth shown() {
     var shown = TargetHealth.builder().state(stage.shown);
-    return reason.isEmpty()
-        ? shown.build()
-        : shown.reason(reason).description(description).build();
+    return reason.isEmpty() ? shown.build() : shown.reason(reason).description(description).build();
   }
 }

@@ -128,8 +128,7 @@ final class HealthChecks {
       counted.put(key, round);
       var registration = target.get();
       become(
-          registration,
-          registration.health().after(result, inventory.group(registration.group())));
+          registration, registration.health().after(result, inventory.group(registration.group())));
     }
   }
 
@@ -141,10 +140,8 @@ final class HealthChecks {
     inventory.registrations.put(registration.key(), registration.with(next));
     if (next.stage() != before.stage() || !next.reason().equals(before.reason())) {
       wiring.changed();
-      var target =
-          Targets.description(registration.id(), registration.port(), registration.zone());
-      List.copyOf(listeners)
-          .forEach(l -> l.changed(registration.group(), target, next.shown()));
+      var target = Targets.description(registration.id(), registration.port(), registration.zone());
+      List.copyOf(listeners).forEach(l -> l.changed(registration.group(), target, next.shown()));
     }
   }
 }

@@ -203,8 +203,7 @@ final class Listeners {
   }
 
   private static RuntimeException noneSuch() {
-    return AwsErrors.of(
-        ListenerNotFoundException.builder(), "One or more listeners not found");
+    return AwsErrors.of(ListenerNotFoundException.builder(), "One or more listeners not found");
   }
 
   void delete(String arn) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AvailabilityZone;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateLoadBalancerRequest;
@@ -103,8 +104,7 @@ final class LoadBalancers {
   private static void requireSupported(CreateLoadBalancerRequest request) {
     var type = requireNonNullElse(request.type(), LoadBalancerTypeEnum.APPLICATION);
     if (type == LoadBalancerTypeEnum.UNKNOWN_TO_SDK_VERSION) {
-      throw Refusals.validation(
-          "Load balancer type '" + request.typeAsString() + "' is not valid");
+      throw Refusals.validation("Load balancer type '" + request.typeAsString() + "' is not valid");
     }
     if (type != LoadBalancerTypeEnum.APPLICATION) {
       throw Refusals.notHere("load balancers of type " + type);
@@ -161,7 +161,7 @@ final class LoadBalancers {
     if (asked.isEmpty()) {
       return ec2
           .describeSecurityGroups(
-              r -> r.filters(f -> f.name("vpc-id").values(vpc), f -> f.name("group-name").values("default")))
+              r -> r.filters(List.of(filter("vpc-id", vpc), filter("group-name", "default"))))
           .securityGroups()
           .stream()
           .map(group -> group.groupId())
@@ -177,6 +177,10 @@ final class LoadBalancers {
       throw AwsErrors.of(InvalidSecurityGroupException.builder(), AwsErrors.message(e));
     }
     return asked;
+  }
+
+  private static Filter filter(String name, String value) {
+    return Filter.builder().name(name).values(value).build();
   }
 
   private LoadBalancer existing(
@@ -246,8 +250,7 @@ final class LoadBalancers {
     for (var subnet : subnets) {
       var made =
           ec2.createNetworkInterface(
-                  r ->
-                      r.subnetId(subnet.subnetId()).groups(groups).description("ELB " + id))
+                  r -> r.subnetId(subnet.subnetId()).groups(groups).description("ELB " + id))
               .networkInterface();
       nodes.add(
           new Node(
@@ -349,8 +352,7 @@ final class LoadBalancers {
 
   private void removeNodes(List<Node> nodes) {
     for (var node : nodes) {
-      var unused =
-          ec2.deleteNetworkInterface(r -> r.networkInterfaceId(node.networkInterface()));
+      var unused = ec2.deleteNetworkInterface(r -> r.networkInterfaceId(node.networkInterface()));
     }
   }
 
@@ -366,8 +368,7 @@ final class LoadBalancers {
     var present = before.stream().map(Node::subnet).toList();
     var added = subnets.stream().filter(s -> !present.contains(s.subnetId())).toList();
     var after = new ArrayList<>(before.stream().filter(n -> wanted.contains(n.subnet())).toList());
-    after.addAll(
-        nodes(arn.substring(arn.indexOf("app/")), added, balancer.securityGroups()));
+    after.addAll(nodes(arn.substring(arn.indexOf("app/")), added, balancer.securityGroups()));
     after.sort(Comparator.comparing(Node::zone));
     removeNodes(before.stream().filter(n -> !wanted.contains(n.subnet())).toList());
     inventory.nodes.put(arn, new Nodes(after));

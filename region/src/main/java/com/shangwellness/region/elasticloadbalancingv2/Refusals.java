@@ -19,8 +19,7 @@ final class Refusals {
   private Refusals() {}
 
   static AwsServiceException validation(String message) {
-    return AwsErrors.of(
-        ElasticLoadBalancingV2Exception.builder(), "ValidationError", 400, message);
+    return AwsErrors.of(ElasticLoadBalancingV2Exception.builder(), "ValidationError", 400, message);
   }
 
   static AwsServiceException loadBalancerNotFound(String named) {

@@ -105,8 +105,7 @@ final class RuleActions {
   private void requireUsable(TargetGroupTuple tuple, String loadBalancer) {
     var group = inventory.group(tuple.targetGroupArn());
     if (tuple.weight() < 0 || tuple.weight() > 999) {
-      throw Refusals.validation(
-          "Weight '" + tuple.weight() + "' must be between '0' and '999'");
+      throw Refusals.validation("Weight '" + tuple.weight() + "' must be between '0' and '999'");
     }
     var balancer = inventory.loadBalancer(loadBalancer);
     if (!group.vpcId().equals(balancer.vpcId())) {

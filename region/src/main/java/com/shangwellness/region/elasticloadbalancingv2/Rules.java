@@ -65,8 +65,7 @@ final class Rules {
 
   private static String checkedPriority(Integer priority) {
     if (priority == null || priority < 1 || priority > 50_000) {
-      throw Refusals.validation(
-          "Rule priority '" + priority + "' must be between '1' and '50000'");
+      throw Refusals.validation("Rule priority '" + priority + "' must be between '1' and '50000'");
     }
     return String.valueOf(priority);
   }

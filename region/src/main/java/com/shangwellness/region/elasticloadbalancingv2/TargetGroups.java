@@ -30,13 +30,16 @@ final class TargetGroups {
   private final Inventory inventory;
   private final Tagging tagging;
   private final Ec2Client ec2;
+  private final Wiring wiring;
 
-  TargetGroups(Place place, Ids ids, Inventory inventory, Tagging tagging, Ec2Client ec2) {
+  TargetGroups(
+      Place place, Ids ids, Inventory inventory, Tagging tagging, Ec2Client ec2, Wiring wiring) {
     this.place = place;
     this.ids = ids;
     this.inventory = inventory;
     this.tagging = tagging;
     this.ec2 = ec2;
+    this.wiring = wiring;
   }
 
   /** Makes a group; one of the same name and the same settings is given back as it is. */
@@ -51,8 +54,7 @@ final class TargetGroups {
       return existing(same.get(), wanted);
     }
     var arn =
-        place.arn(
-            "elasticloadbalancing", "targetgroup/" + request.name() + "/" + ids.hex(16));
+        place.arn("elasticloadbalancing", "targetgroup/" + request.name() + "/" + ids.hex(16));
     var made = inventory.groups.put(arn, wanted.toBuilder().targetGroupArn(arn).build());
     tagging.add(List.of(arn), request.tags());
     return made;
@@ -222,7 +224,7 @@ final class TargetGroups {
   }
 
   List<TargetGroup> describe(DescribeTargetGroupsRequest request) {
-    long ways =
+    int ways =
         (request.hasTargetGroupArns() ? 1 : 0)
             + (request.hasNames() ? 1 : 0)
             + (request.loadBalancerArn() != null ? 1 : 0);
@@ -284,6 +286,7 @@ final class TargetGroups {
     inventory.tags.remove(arn);
     inventory.registrationsOf(arn).forEach(r -> inventory.registrations.remove(r.key()));
     inventory.drainingOf(arn).forEach(d -> inventory.draining.remove(d.key()));
+    wiring.changed();
   }
 
   Map<String, String> attributes(String arn) {
@@ -295,6 +298,7 @@ final class TargetGroups {
     var unused = inventory.group(arn);
     var after = AttributeRules.TARGET_GROUP.changed(set(arn), changes);
     inventory.attributes.put(arn, new Inventory.Values(after));
+    wiring.changed();
     return AttributeRules.TARGET_GROUP.all(after);
   }
 

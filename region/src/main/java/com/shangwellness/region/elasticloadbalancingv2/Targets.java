@@ -73,8 +73,7 @@ final class Targets {
       throw Refusals.invalidTarget("The instance IDs '" + target.id() + "' are not valid");
     }
     if (!target.id().matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
-      throw Refusals.validation(
-          "The IP address '" + target.id() + "' is not a valid IPv4 address");
+      throw Refusals.validation("The IP address '" + target.id() + "' is not a valid IPv4 address");
     }
     if (target.port() != null && (target.port() < 1 || target.port() > 65_535)) {
       throw Refusals.validation("Port '" + target.port() + "' must be between '1' and '65535'");
@@ -151,7 +150,7 @@ final class Targets {
         Long.parseLong(
             inventory
                 .attribute(group, DEREGISTRATION_DELAY)
-                .orElse(AttributeRules.TARGET_GROUP.defaults().get(DEREGISTRATION_DELAY))));
+                .orElse(AttributeRules.TARGET_GROUP.initial(DEREGISTRATION_DELAY))));
   }
 
   private void armEnd(Draining draining) {

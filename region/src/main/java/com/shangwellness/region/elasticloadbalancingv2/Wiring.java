@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /**
  * Keeps the traffic plane as the inventory says: after each committed change it works out what
- * should be served and issues what differs from what was issued last. After a restart that is all of
- * it.
+ * should be served and issues what differs from what was issued last. After a restart that is all
+ * of it.
  */
 final class Wiring {
 
@@ -51,8 +51,8 @@ final class Wiring {
   /**
    * Wires {@code inventory} to {@code plane}.
    *
-   * @param published at which ports of 127.0.0.1 the first internet-facing load balancer's ports are
-   *     served in addition
+   * @param published at which ports of 127.0.0.1 the first internet-facing load balancer's ports
+   *     are served in addition
    * @param afterIssue run when a change has been issued
    */
   Wiring(
@@ -123,9 +123,7 @@ final class Wiring {
     if (frontends.containsKey(serving.frontend())) {
       var before = servings.put(serving.frontend(), serving);
       if (!serving.equals(before)) {
-        serving
-            .refused()
-            .forEach(r -> LOG.log(Level.WARNING, serving.frontend() + ": " + r.why()));
+        serving.refused().forEach(r -> LOG.log(Level.WARNING, serving.frontend() + ": " + r.why()));
       }
     }
   }
@@ -158,9 +156,7 @@ final class Wiring {
             .filter("least_outstanding_requests"::equals)
             .isPresent();
     return new Pool(
-        arn,
-        fewest ? Pool.Balancing.LEAST_OUTSTANDING : Pool.Balancing.ROUND_ROBIN,
-        targets);
+        arn, fewest ? Pool.Balancing.LEAST_OUTSTANDING : Pool.Balancing.ROUND_ROBIN, targets);
   }
 
   private Address address(String vpcAddress, int port) {

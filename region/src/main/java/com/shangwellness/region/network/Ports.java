@@ -32,7 +32,7 @@ public record Ports(int lowest) {
     for (var line : Files.readAllLines(Path.of("/proc/self/status"))) {
       if (line.startsWith("CapEff:")) {
         long effective = Long.parseUnsignedLong(line.substring(7).strip(), 16);
-        return (effective >> NET_BIND_SERVICE & 1) == 1;
+        return ((effective >> NET_BIND_SERVICE) & 1) == 1;
       }
     }
     return false;

@@ -37,7 +37,7 @@ public record Block(int network, int prefix) {
       if (octets.length != 4 || !octet.matches("\\d{1,3}") || Integer.parseInt(octet) > 255) {
         throw new IllegalArgumentException(address + " is no IPv4 address");
       }
-      number = number << 8 | Integer.parseInt(octet);
+      number = (number << 8) | Integer.parseInt(octet);
     }
     return number;
   }

@@ -104,7 +104,8 @@ final class Forwarding {
     for (var name : headers.names()) {
       for (int i = 0; i < name.length(); i++) {
         char c = name.charAt(i);
-        boolean valid = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-';
+        boolean valid =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
         if (!valid) {
           headers.remove(name);
           break;

@@ -42,13 +42,15 @@ public final class NettyTraffic implements TrafficPlane, AutoCloseable {
 
   @Override
   public void serve(Frontend frontend, Consumer<Serving> answer) {
-    frontends
-        .computeIfAbsent(frontend.id(), id -> new NettyFrontend(loops, backstage))
-        .serve(frontend)
-        .thenAccept(
-            serving ->
-                timeline.post(
-                    "traffic: " + serving.frontend() + " is served", () -> answer.accept(serving)));
+    var unused =
+        frontends
+            .computeIfAbsent(frontend.id(), id -> new NettyFrontend(loops, backstage))
+            .serve(frontend)
+            .thenAccept(
+                serving ->
+                    timeline.post(
+                        "traffic: " + serving.frontend() + " is served",
+                        () -> answer.accept(serving)));
   }
 
   @Override
@@ -71,12 +73,14 @@ public final class NettyTraffic implements TrafficPlane, AutoCloseable {
 
   @Override
   public void probe(Probe probe, Consumer<ProbeResult> answer) {
-    prober
-        .ask(probe)
-        .thenAccept(
-            result ->
-                timeline.post(
-                    "traffic: " + probe.address() + " was probed", () -> answer.accept(result)));
+    var unused =
+        prober
+            .ask(probe)
+            .thenAccept(
+                result ->
+                    timeline.post(
+                        "traffic: " + probe.address() + " was probed",
+                        () -> answer.accept(result)));
   }
 
   /** Closes all sockets; waits until its threads are done, at most a few seconds. */

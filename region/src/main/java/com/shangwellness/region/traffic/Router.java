@@ -85,8 +85,8 @@ final class Router {
     var protocol = filled(redirect.protocol(), request).toLowerCase(Locale.ROOT);
     var port = filled(redirect.port(), request);
     boolean usual =
-        protocol.equals("http") && port.equals("80")
-            || protocol.equals("https") && port.equals("443");
+        (protocol.equals("http") && port.equals("80"))
+            || (protocol.equals("https") && port.equals("443"));
     var query = filled(redirect.query(), request);
     // ALB always writes the port; a usual one is the same place.
     return protocol

@@ -45,7 +45,7 @@ public final class SimulatedTraffic implements TrafficPlane {
   }
 
   /** A request that a simulated client has made. */
-  public final class Call {
+  public static final class Call {
     private final Optional<SimulatedTarget> target;
     private Optional<Integer> status;
 

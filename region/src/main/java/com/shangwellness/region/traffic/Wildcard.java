@@ -38,6 +38,6 @@ public record Wildcard(String pattern, boolean ignoreCase) {
   private boolean same(char wanted, char found) {
     return wanted == '?'
         || wanted == found
-        || ignoreCase && Character.toLowerCase(wanted) == Character.toLowerCase(found);
+        || (ignoreCase && Character.toLowerCase(wanted) == Character.toLowerCase(found));
   }
 }

@@ -7,14 +7,15 @@ import java.nio.file.Path;
 
 /**
  * Which port of this machine stands for a port in the VPC: the same one, unless this user may not
- * bind it; then the one 8000 above (80 at 8080, 443 at 8443).
+ * bind it; then the one 10000 above (80 at 10080, 443 at 10443), which no listener of production
+ * has.
  *
  * @param lowest the lowest port that may be bound
  */
 public record Ports(int lowest) {
 
   private static final int NET_BIND_SERVICE = 10;
-  private static final int SHIFT = 8000;
+  private static final int SHIFT = 10_000;
 
   /** Every port may be bound. */
   public static final Ports ALL = new Ports(1);

@@ -78,7 +78,7 @@ public final class Ecr implements EcrClient {
             request.maxResults());
     return DescribeRepositoriesResponse.builder()
         .repositories(page.items())
-        .nextToken(page.nextToken())
+        .nextToken(page.nextOrNull())
         .build();
   }
 
@@ -89,7 +89,7 @@ public final class Ecr implements EcrClient {
       throw Repositories.invalid("maxResults", "Member must be between 1 and 1000");
     }
     try {
-      return Page.of(all, key, token, limit);
+      return Page.of(all, token, limit, key);
     } catch (IllegalArgumentException e) {
       throw Repositories.invalid("nextToken", "Invalid token");
     }
@@ -296,7 +296,7 @@ public final class Ecr implements EcrClient {
             id -> id.imageDigest() + requireNonNullElse(id.imageTag(), ""),
             request.nextToken(),
             request.maxResults());
-    return ListImagesResponse.builder().imageIds(page.items()).nextToken(page.nextToken()).build();
+    return ListImagesResponse.builder().imageIds(page.items()).nextToken(page.nextOrNull()).build();
   }
 
   private static boolean has(KeptImage image, TagStatus status) {
@@ -324,7 +324,7 @@ public final class Ecr implements EcrClient {
             request.maxResults());
     return DescribeImagesResponse.builder()
         .imageDetails(page.items())
-        .nextToken(page.nextToken())
+        .nextToken(page.nextOrNull())
         .build();
   }
 

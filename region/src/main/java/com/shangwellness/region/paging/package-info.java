@@ -1,2 +1,2 @@
-/** Answers in pages, for operations with a NextToken. */
+/** Long lists, given page by page. */
 package com.shangwellness.region.paging;

@@ -65,9 +65,16 @@ class CloudWatchLogsTest {
   private void put(String stream, String... messages) {
     var events =
         IntStream.range(0, messages.length)
-            .mapToObj(i -> InputLogEvent.builder().timestamp(timeline.now().toEpochMilli() + i).message(messages[i]).build())
+            .mapToObj(
+                i ->
+                    InputLogEvent.builder()
+                        .timestamp(timeline.now().toEpochMilli() + i)
+                        .message(messages[i])
+                        .build())
             .toList();
-    ask(() -> logs.putLogEvents(r -> r.logGroupName(GROUP).logStreamName(stream).logEvents(events)));
+    ask(
+        () ->
+            logs.putLogEvents(r -> r.logGroupName(GROUP).logStreamName(stream).logEvents(events)));
     timeline.passes(Duration.ofSeconds(1));
   }
 
@@ -75,7 +82,12 @@ class CloudWatchLogsTest {
     return ask(
         () ->
             logs.getLogEvents(
-                r -> r.logGroupName(GROUP).logStreamName("web/1").nextToken(token).startFromHead(fromHead).limit(limit)));
+                r ->
+                    r.logGroupName(GROUP)
+                        .logStreamName("web/1")
+                        .nextToken(token)
+                        .startFromHead(fromHead)
+                        .limit(limit)));
   }
 
   private static List<String> messages(GetLogEventsResponse response) {
@@ -83,7 +95,9 @@ class CloudWatchLogsTest {
   }
 
   private List<String> filter(String pattern) {
-    return ask(() -> logs.filterLogEvents(r -> r.logGroupName(GROUP).filterPattern(pattern))).events().stream()
+    return ask(() -> logs.filterLogEvents(r -> r.logGroupName(GROUP).filterPattern(pattern)))
+        .events()
+        .stream()
         .map(FilteredLogEvent::message)
         .toList();
   }
@@ -118,7 +132,8 @@ class CloudWatchLogsTest {
   }
 
   @Test
-  void events_are_there_after_the_region_was_killed_even_when_a_line_was_half_written() throws IOException {
+  void events_are_there_after_the_region_was_killed_even_when_a_line_was_half_written()
+      throws IOException {
     put("web/1", "kept");
     store.close();
     try (var files = Files.walk(folder.resolve("logs"))) {
@@ -145,7 +160,10 @@ class CloudWatchLogsTest {
   void pages_of_a_search_give_every_event_once_however_many_streams_and_segments_there_are() {
     var text = "x".repeat(60_000);
     var expected = new ArrayList<String>();
-    IntStream.range(0, 30).forEach(i -> ask(() -> logs.createLogStream(r -> r.logGroupName(GROUP).logStreamName("s" + i))));
+    IntStream.range(0, 30)
+        .forEach(
+            i ->
+                ask(() -> logs.createLogStream(r -> r.logGroupName(GROUP).logStreamName("s" + i))));
     for (int i = 0; i < 60; i++) {
       put("s" + i % 30, i + text, i + "b" + text);
       expected.add(i + text);
@@ -156,7 +174,8 @@ class CloudWatchLogsTest {
     int pages = 0;
     do {
       var asked = token;
-      var page = ask(() -> logs.filterLogEvents(r -> r.logGroupName(GROUP).nextToken(asked).limit(7)));
+      var page =
+          ask(() -> logs.filterLogEvents(r -> r.logGroupName(GROUP).nextToken(asked).limit(7)));
       page.events().forEach(event -> found.add(event.message()));
       token = page.nextToken();
       assertThat(++pages).isLessThan(500);
@@ -182,7 +201,8 @@ class CloudWatchLogsTest {
 
   @Test
   void a_pattern_of_a_kind_that_is_not_read_is_refused_and_never_taken_for_terms() {
-    assertThatThrownBy(() -> filter("{ $.level = \"error\" }")).isInstanceOf(InvalidParameterException.class);
+    assertThatThrownBy(() -> filter("{ $.level = \"error\" }"))
+        .isInstanceOf(InvalidParameterException.class);
   }
 
   @Test
@@ -227,7 +247,10 @@ class CloudWatchLogsTest {
                 ask(
                     () ->
                         logs.putLogEvents(
-                            r -> r.logGroupName(GROUP).logStreamName("web/1").logEvents(event(2000, "b"), event(1000, "a")))))
+                            r ->
+                                r.logGroupName(GROUP)
+                                    .logStreamName("web/1")
+                                    .logEvents(event(2000, "b"), event(1000, "a")))))
         .hasMessageContaining("chronological order");
     assertThat(messages(get(null, true, 10))).isEmpty();
   }
@@ -236,9 +259,11 @@ class CloudWatchLogsTest {
   void what_is_missing_or_there_already_is_said_with_awss_errors() {
     assertThatThrownBy(() -> ask(() -> logs.createLogGroup(r -> r.logGroupName(GROUP))))
         .isInstanceOf(ResourceAlreadyExistsException.class);
-    assertThatThrownBy(() -> ask(() -> logs.putLogEvents(r -> r.logGroupName("none").logStreamName("s"))))
+    assertThatThrownBy(
+            () -> ask(() -> logs.putLogEvents(r -> r.logGroupName("none").logStreamName("s"))))
         .isInstanceOf(ResourceNotFoundException.class);
-    assertThatThrownBy(() -> ask(() -> logs.putRetentionPolicy(r -> r.logGroupName(GROUP).retentionInDays(2))))
+    assertThatThrownBy(
+            () -> ask(() -> logs.putRetentionPolicy(r -> r.logGroupName(GROUP).retentionInDays(2))))
         .hasMessageContaining("'2' at 'retentionInDays'");
   }
 
@@ -257,13 +282,21 @@ class CloudWatchLogsTest {
     put("web/2", "a");
     put("web/1", "b");
     var found =
-        ask(() -> logs.describeLogStreams(r -> r.logGroupName(GROUP).orderBy("LastEventTime").descending(true).limit(1)));
+        ask(
+            () ->
+                logs.describeLogStreams(
+                    r -> r.logGroupName(GROUP).orderBy("LastEventTime").descending(true).limit(1)));
     assertThat(found.logStreams()).extracting(LogStream::logStreamName).containsExactly("web/1");
     var next =
         ask(
             () ->
                 logs.describeLogStreams(
-                    r -> r.logGroupName(GROUP).orderBy("LastEventTime").descending(true).limit(1).nextToken(found.nextToken())));
+                    r ->
+                        r.logGroupName(GROUP)
+                            .orderBy("LastEventTime")
+                            .descending(true)
+                            .limit(1)
+                            .nextToken(found.nextToken())));
     assertThat(next.logStreams()).extracting(LogStream::logStreamName).containsExactly("web/2");
   }
 }

@@ -3,7 +3,11 @@ package com.shangwellness.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shangwellness.infra.settings.CrossStackValues;
+import com.shangwellness.infra.settings.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -18,7 +22,7 @@ class NeighbourTest {
   @Test
   void stacks_read_each_other_by_references_that_chain_nothing() {
     var reads = new TreeSet<String>();
-    for (var reader : java.util.List.of(Synthesized.data(), Synthesized.service())) {
+    for (var reader : List.of(Synthesized.data(), Synthesized.service())) {
       for (var read : reader.json().findValues("Fn::GetStackOutput")) {
         reads.add(read.get("StackName").asText() + "." + read.get("OutputName").asText());
       }
@@ -43,6 +47,25 @@ class NeighbourTest {
   }
 
   @Test
+  void all_of_production_works_with_parameters_too() throws IOException {
+    var yaml = out.resolve("prod.yaml");
+    Files.writeString(
+        yaml,
+        Files.readString(Synthesized.PROD)
+            .replace("crossStackValues: references", "crossStackValues: parameters"));
+
+    new Production(SettingsReader.read(yaml), out, Map.of()).write();
+
+    assertThat(
+            Template.read(out.resolve("shangwellness-prod-service.template.json"))
+                .json()
+                .toString())
+        .doesNotContain("Fn::GetStackOutput");
+    assertThat(out.resolve("taskdef_shangwellness.json"))
+        .hasSameTextualContentAs(Synthesized.OUT.resolve("taskdef_shangwellness.json"));
+  }
+
+  @Test
   void a_reference_names_the_stack_and_its_output() {
     var template = reading(CrossStackValues.REFERENCES);
 
@@ -54,6 +77,7 @@ class NeighbourTest {
     var app = App.Builder.create().outdir(out.toString()).context(Map.of()).build();
     var stack = new Stack(app, "here");
     var network = new Neighbour(stack, "network", "there", how);
+    Logs.group(stack, "SomeResource", "some", 1);
     CfnOutput.Builder.create(stack, "Twice")
         .value(network.output("VpcId") + network.output("VpcId"))
         .build();

@@ -54,7 +54,7 @@ class SynthTest {
     Files.writeString(
         file,
         Files.readString(Synthesized.PROD)
-            .replace("  tasks: 2\n", "  tasks: 20\n")
+            .replace("  tasks: 2 ", "  tasks: 20 ")
             .replace("natGateways: 2", "natGateways: many"));
     var complaints = new ByteArrayOutputStream();
 

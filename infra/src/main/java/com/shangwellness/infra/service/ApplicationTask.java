@@ -30,7 +30,9 @@ import software.constructs.Construct;
  */
 final class ApplicationTask extends Construct {
   private static final int TEMPORARY_MIB = 64;
-  private static final String NOBODY = "65532:65532";
+
+  /** The image's own ordinary user, said here too so that no image can run as root. */
+  private static final String ORDINARY_USER = "10001";
 
   private final CfnTaskDefinition definition;
 
@@ -97,7 +99,7 @@ final class ApplicationTask extends Construct {
                     .name("DB_PASSWORD")
                     .valueFrom(data.databaseSecretArn() + ":password::")
                     .build()))
-        .user(NOBODY)
+        .user(ORDINARY_USER)
         .systemControls(List.of(lowPorts()))
         .readonlyRootFilesystem(true)
         .linuxParameters(temporaryFiles())

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.AssociateKmsKeyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.AssociateKmsKeyResponse;
@@ -228,37 +229,27 @@ public final class CloudWatchLogs implements CloudWatchLogsClient {
     }
     var group = group(request.logGroupName(), request.logGroupIdentifier());
     var prefix = Optional.ofNullable(request.logStreamNamePrefix()).orElse("");
-    Function<LogStream, String> name = LogStream::logStreamName;
-    Function<LogStream, String> key =
-        byTime ? stream -> "%020d/".formatted(lastEvent(stream)) + stream.logStreamName() : name;
+    var order =
+        byTime
+            ? Comparator.comparingLong(CloudWatchLogs::lastEvent)
+                .thenComparing(LogStream::logStreamName)
+            : Comparator.comparing(LogStream::logStreamName);
     var found =
         streams.of(group).stream()
             .filter(stream -> stream.logStreamName().startsWith(prefix))
-            .sorted(Comparator.comparing(key))
+            .sorted(Boolean.TRUE.equals(request.descending()) ? order.reversed() : order)
             .toList();
-    var page =
-        Boolean.TRUE.equals(request.descending())
-            ? page(
-                found.reversed(),
-                request.nextToken(),
-                request.limit(),
-                stream -> inverted(key.apply(stream)))
-            : page(found, request.nextToken(), request.limit(), key);
+    // By place: a stream that gets an event meanwhile changes its own.
+    var places = IntStream.range(0, found.size()).boxed().toList();
+    var page = page(places, request.nextToken(), request.limit(), "%09d"::formatted);
     return DescribeLogStreamsResponse.builder()
-        .logStreams(page.items())
+        .logStreams(page.items().stream().map(found::get).toList())
         .nextToken(page.nextOrNull())
         .build();
   }
 
   private static long lastEvent(LogStream stream) {
     return Optional.ofNullable(stream.lastEventTimestamp()).orElse(0L);
-  }
-
-  /** A key that sorts the other way round. */
-  private static String inverted(String key) {
-    var inverted = new StringBuilder();
-    key.chars().forEach(c -> inverted.append((char) (Character.MAX_VALUE - 0x2000 - c)));
-    return inverted.append(Character.MAX_VALUE).toString();
   }
 
   private LogGroup group(String name, String identifier) {

@@ -21,6 +21,7 @@ public record Names(String project, String environment, String account, String r
     return base() + "-" + part;
   }
 
+  /** The VPC. */
   public String vpc() {
     return base() + "-vpc";
   }
@@ -45,14 +46,17 @@ public record Names(String project, String environment, String account, String r
     return "prod-" + region + "-starport-layer-bucket";
   }
 
+  /** The VPC's flow log. */
   public String flowLog() {
     return vpc() + "-flow-logs";
   }
 
+  /** Where the flow log is written. */
   public String flowLogGroup() {
     return "/vpc/" + environment + "/flow-logs";
   }
 
+  /** The Aurora cluster; its subnet group has the same name. */
   public String databaseCluster() {
     return base() + "-aurora";
   }
@@ -75,6 +79,7 @@ public record Names(String project, String environment, String account, String r
     return "alias/" + base() + "-data";
   }
 
+  /** The image repository. */
   public String repository() {
     return base();
   }
@@ -84,6 +89,7 @@ public record Names(String project, String environment, String account, String r
     return account + ".dkr.ecr." + region + ".amazonaws.com/" + repository() + ":latest";
   }
 
+  /** The load balancer. */
   public String loadBalancer() {
     return base() + "-alb";
   }
@@ -93,10 +99,12 @@ public record Names(String project, String environment, String account, String r
     return base() + "-" + colour;
   }
 
+  /** The ECS cluster. */
   public String cluster() {
     return base() + "-cluster";
   }
 
+  /** The ECS service. */
   public String service() {
     return base() + "-service";
   }
@@ -106,10 +114,12 @@ public record Names(String project, String environment, String account, String r
     return base() + "-task";
   }
 
+  /** The container in the task. */
   public String container() {
     return project + "-app";
   }
 
+  /** Where the application writes its log. */
   public String applicationLogGroup() {
     return "/ecs/" + environment + "/web-app";
   }

@@ -1,5 +1,7 @@
 package com.shangwellness.infra;
 
+import static com.shangwellness.infra.Reasons.acknowledge;
+
 import com.shangwellness.infra.settings.CrossStackValues;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.Fn;
@@ -21,6 +23,9 @@ public final class Neighbour {
     this.part = part;
     this.stackName = stackName;
     this.how = how;
+    if (how == CrossStackValues.PARAMETERS) {
+      acknowledge(reader, "W2509", "The ARN of a secret names it and does not tell it");
+    }
   }
 
   /** The value of an output. The same output may be read more than once. */
@@ -36,8 +41,11 @@ public final class Neighbour {
     if (reader.getNode().tryFindChild(id) instanceof CfnParameter known) {
       return known;
     }
-    return CfnParameter.Builder.create(reader, id)
-        .description("Output " + output + " of the stack " + stackName)
-        .build();
+    var parameter =
+        CfnParameter.Builder.create(reader, id)
+            .description("Output " + output + " of the stack " + stackName)
+            .build();
+    acknowledge(parameter, "W2001", "A VPC may be read for its subnets alone");
+    return parameter;
   }
 }

@@ -74,6 +74,7 @@ public final class Production {
   private static StackProps props(Settings settings, String what) {
     return StackProps.builder()
         .env(Environment.builder().account(settings.account()).region(settings.region()).build())
+        .terminationProtection(settings.deletionProtection())
         .description(Names.of(settings).base() + ": " + what)
         .build();
   }

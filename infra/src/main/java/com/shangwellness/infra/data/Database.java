@@ -1,5 +1,6 @@
 package com.shangwellness.infra.data;
 
+import static com.shangwellness.infra.Reasons.acknowledge;
 import static com.shangwellness.infra.Reasons.because;
 
 import com.shangwellness.infra.Names;
@@ -85,6 +86,9 @@ final class Database extends Construct {
             .removalPolicy(RemovalPolicy.SNAPSHOT)
             .build();
     cluster.getNode().addDependency(logs);
+    acknowledge(
+        cluster, "W3010", "One instance a zone: left to itself, RDS might put both into the same");
+    NetworkOutputs.acknowledgeSubnets(this);
     explain(cluster);
   }
 

@@ -1,8 +1,11 @@
 package com.shangwellness.infra.network;
 
+import static com.shangwellness.infra.Reasons.acknowledge;
+
 import com.shangwellness.infra.Neighbour;
 import java.util.List;
 import java.util.stream.IntStream;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.ISubnet;
@@ -34,16 +37,21 @@ public final class NetworkOutputs {
 
   /** The VPC with all its subnets. */
   public IVpc vpc(Construct scope) {
-    return Vpc.fromVpcAttributes(
-        scope,
-        "Vpc",
-        VpcAttributes.builder()
-            .vpcId(network.output(VPC))
-            .availabilityZones(zones)
-            .publicSubnetIds(subnets(PUBLIC))
-            .privateSubnetIds(subnets(PRIVATE))
-            .isolatedSubnetIds(subnets(DATABASE))
-            .build());
+    var vpc =
+        Vpc.fromVpcAttributes(
+            scope,
+            "Vpc",
+            VpcAttributes.builder()
+                .vpcId(network.output(VPC))
+                .availabilityZones(zones)
+                .publicSubnetIds(subnets(PUBLIC))
+                .privateSubnetIds(subnets(PRIVATE))
+                .isolatedSubnetIds(subnets(DATABASE))
+                .build());
+    Annotations.of(vpc)
+        .acknowledgeWarning(
+            "@aws-cdk/aws-ec2:noSubnetRouteTableId", "Routes belong to the network stack alone");
+    return vpc;
   }
 
   /** The load balancer's security group. */
@@ -59,6 +67,12 @@ public final class NetworkOutputs {
   /** The database's security group. */
   public ISecurityGroup databaseGroup(Construct scope) {
     return group(scope, "DatabaseGroup", DATABASE_GROUP);
+  }
+
+  /** For resources with several of our subnets: the CDK takes them all for the same one. */
+  public static void acknowledgeSubnets(Construct construct) {
+    acknowledge(
+        construct, "W9007", "Each subnet is another output, which the rule does not look at");
   }
 
   static void write(Construct stack, Vpc vpc, SecurityGroups groups) {

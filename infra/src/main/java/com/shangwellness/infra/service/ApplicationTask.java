@@ -1,8 +1,11 @@
 package com.shangwellness.infra.service;
 
+import static com.shangwellness.infra.Reasons.because;
+
 import com.shangwellness.infra.Names;
 import com.shangwellness.infra.data.DataOutputs;
 import com.shangwellness.infra.settings.Settings;
+import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +30,9 @@ import software.constructs.Construct;
  */
 final class ApplicationTask extends Construct {
   private static final int TEMPORARY_MIB = 64;
-  private static final String NOBODY = "65532:65532";
+
+  /** The image's own ordinary user, said here too so that no image can run as root. */
+  private static final String ORDINARY_USER = "10001";
 
   private final CfnTaskDefinition definition;
 
@@ -58,6 +63,14 @@ final class ApplicationTask extends Construct {
             .build();
     // A revision that a task set may still run stays active when the template names the next.
     definition.getCfnOptions().setUpdateReplacePolicy(CfnDeletionPolicy.RETAIN);
+    definition.getCfnOptions().setDeletionPolicy(CfnDeletionPolicy.DELETE);
+    NagSuppressions.addResourceSuppressions(
+        definition,
+        List.of(
+            because(
+                "AwsSolutions-ECS2",
+                "The variables are names, a host, a port and a path, none of them secret; the"
+                    + " password alone is, and it comes from Secrets Manager")));
   }
 
   CfnTaskDefinition definition() {
@@ -86,7 +99,7 @@ final class ApplicationTask extends Construct {
                     .name("DB_PASSWORD")
                     .valueFrom(data.databaseSecretArn() + ":password::")
                     .build()))
-        .user(NOBODY)
+        .user(ORDINARY_USER)
         .systemControls(List.of(lowPorts()))
         .readonlyRootFilesystem(true)
         .linuxParameters(temporaryFiles())

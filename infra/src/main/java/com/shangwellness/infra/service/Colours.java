@@ -23,6 +23,7 @@ final class Colours extends Construct {
     }
   }
 
+  /** The target group of a colour. */
   ApplicationTargetGroup of(Colour colour) {
     return groups.get(colour);
   }

@@ -28,6 +28,7 @@ final class LoadBalancer extends Construct {
             .dropInvalidHeaderFields(true)
             .deletionProtection(settings.deletionProtection())
             .build();
+    NetworkOutputs.acknowledgeSubnets(balancer);
     balancer.logAccessLogs(
         new AccessLogs(this, settings.loadBalancer().accessLogDays()).bucket(),
         names.loadBalancer());

@@ -156,7 +156,7 @@ final class Section {
   }
 
   private void unknown(String name, JsonNode value, Collection<String> missing) {
-    var nearest = Spelling.nearest(name, read.keySet());
+    var nearest = Spelling.nearest(name, missing).or(() -> Spelling.nearest(name, read.keySet()));
     // Misspelt, so not missing too: one mistake is one line.
     nearest.ifPresent(missing::remove);
     mistakes.add(

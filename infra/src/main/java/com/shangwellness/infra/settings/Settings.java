@@ -49,8 +49,8 @@ public record Settings(
                 "2 to 20 small letters or digits, a letter first"),
             section.text(
                 "environment",
-                "[a-z][a-z0-9]{1,11}",
-                "2 to 12 small letters or digits, a letter first"),
+                "[a-z][a-z0-9]{1,19}",
+                "2 to 20 small letters or digits, a letter first"),
             section.text("account", "\\d{12}", "twelve digits in quotes"),
             section.text("region", "[a-z]{2}(-[a-z]+)+-\\d", "an AWS region, such as ap-south-1"),
             section.texts(

@@ -2,9 +2,9 @@ package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.machine.RegionRecord;
-import com.shangwellness.ops.target.AwsTarget;
-import com.shangwellness.ops.target.LocalTarget;
-import com.shangwellness.ops.target.Target;
+import com.shangwellness.ops.targets.AwsTarget;
+import com.shangwellness.ops.targets.LocalTarget;
+import com.shangwellness.ops.targets.Target;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 

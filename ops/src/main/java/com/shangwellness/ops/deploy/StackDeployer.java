@@ -3,7 +3,7 @@ package com.shangwellness.ops.deploy;
 import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.progress.Happening;
 import com.shangwellness.ops.progress.Progress;
-import com.shangwellness.ops.target.Clients;
+import com.shangwellness.ops.targets.Clients;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -5,7 +5,7 @@ import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.shangwellness.ops.Failure;
-import com.shangwellness.ops.target.Target;
+import com.shangwellness.ops.targets.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

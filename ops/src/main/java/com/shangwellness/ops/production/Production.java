@@ -1,7 +1,7 @@
 package com.shangwellness.ops.production;
 
 import com.shangwellness.ops.deploy.Stacks;
-import com.shangwellness.ops.target.Clients;
+import com.shangwellness.ops.targets.Clients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package com.shangwellness.ops.rollout;
 
 import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.assembly.Environment;
-import com.shangwellness.ops.target.Target;
+import com.shangwellness.ops.targets.Target;
 
 /** Makes sure that we act on the account that the settings name, and on no other. */
 public final class AccountCheck {

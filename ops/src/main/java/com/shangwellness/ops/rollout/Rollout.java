@@ -16,7 +16,7 @@ import com.shangwellness.ops.production.Readiness;
 import com.shangwellness.ops.production.Snapshot;
 import com.shangwellness.ops.progress.Happening;
 import com.shangwellness.ops.progress.Progress;
-import com.shangwellness.ops.target.Target;
+import com.shangwellness.ops.targets.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

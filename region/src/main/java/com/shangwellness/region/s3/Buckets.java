@@ -3,7 +3,9 @@ package com.shangwellness.region.s3;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.timeline.Timeline;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.BucketLoggingStatus;
@@ -76,6 +78,7 @@ import software.amazon.awssdk.services.s3.model.PutBucketVersioningRequest;
 import software.amazon.awssdk.services.s3.model.PutBucketVersioningResponse;
 import software.amazon.awssdk.services.s3.model.PutPublicAccessBlockRequest;
 import software.amazon.awssdk.services.s3.model.PutPublicAccessBlockResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionConfiguration;
@@ -131,15 +134,26 @@ abstract class Buckets implements S3Client {
     return name;
   }
 
+  // Clients follow the header to the bucket's region.
   private static AwsServiceException elsewhere(Bucket bucket) {
-    return S3Errors.of(
-        "PermanentRedirect",
-        301,
+    var message =
         "The bucket "
             + bucket.name()
             + " is in "
             + bucket.bucketRegion()
-            + ". Please send all future requests to the endpoint of that region.");
+            + ". Please send all future requests to the endpoint of that region.";
+    var answer =
+        SdkHttpResponse.builder()
+            .statusCode(301)
+            .putHeader("x-amz-bucket-region", bucket.bucketRegion())
+            .build();
+    var details =
+        AwsErrorDetails.builder()
+            .errorCode("PermanentRedirect")
+            .errorMessage(message)
+            .sdkHttpResponse(answer)
+            .build();
+    return S3Exception.builder().message(message).statusCode(301).awsErrorDetails(details).build();
   }
 
   @Override

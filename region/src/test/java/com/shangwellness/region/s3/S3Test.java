@@ -43,6 +43,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 class S3Test {
@@ -477,7 +478,12 @@ class S3Test {
     assertThat(s3.getBucketLocation(r -> r.bucket(BUCKET)).locationConstraintAsString())
         .isEqualTo("ap-south-1");
     assertThat(virginia.listBuckets().buckets()).extracting("name").containsExactly(BUCKET);
-    assertRefused(() -> virginia.listObjectsV2(r -> r.bucket(BUCKET)), 301, "PermanentRedirect");
+    assertThatThrownBy(() -> virginia.listObjectsV2(r -> r.bucket(BUCKET)))
+        .isInstanceOfSatisfying(
+            S3Exception.class,
+            e ->
+                assertThat(e.awsErrorDetails().sdkHttpResponse().headers())
+                    .containsEntry("x-amz-bucket-region", List.of("ap-south-1")));
     assertRefused(
         () -> virginia.createBucket(r -> r.bucket(BUCKET)), 409, "BucketAlreadyOwnedByYou");
     assertRefused(

@@ -13,11 +13,12 @@ public final class AwsErrors {
 
   /**
    * An error of a type that the SDK models, for example {@code
-   * AwsErrors.of(ClusterNotFoundException.builder(), "Cluster not found.")}. Its code and status on
-   * the wire are those that the SDK knows for the type.
+   * AwsErrors.of(ClusterNotFoundException.builder(), "Cluster not found.")}. Its code and status
+   * are those that the SDK knows for the type, for callers in this process as on the wire.
    */
   public static AwsServiceException of(AwsServiceException.Builder builder, String message) {
-    return builder.message(message).build();
+    var plain = builder.message(message).build();
+    return of(builder, code(plain), status(plain), message);
   }
 
   /**
@@ -46,5 +47,22 @@ public final class AwsErrors {
     return details == null || details.errorMessage() == null
         ? String.valueOf(error.getMessage())
         : details.errorMessage();
+  }
+
+  /** The error's code, for example {@code ClusterNotFoundException}. */
+  public static String code(AwsServiceException error) {
+    var details = error.awsErrorDetails();
+    return details != null && details.errorCode() != null
+        ? details.errorCode()
+        : Faults.of(error.getClass())
+            .map(Faults.Fault::code)
+            .orElse(error.getClass().getSimpleName());
+  }
+
+  /** The error's HTTP status; 400 when nothing says which. */
+  public static int status(AwsServiceException error) {
+    return error.statusCode() > 0
+        ? error.statusCode()
+        : Faults.of(error.getClass()).map(Faults.Fault::status).orElse(400);
   }
 }

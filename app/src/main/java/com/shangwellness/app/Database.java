@@ -1,0 +1,153 @@
+package com.shangwellness.app;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+
+/**
+ * The pool of connections, transactions on it, and what is known of the database's availability.
+ */
+final class Database implements AutoCloseable {
+
+  private static final int TRIES = 5;
+
+  private final HikariDataSource pool;
+  private final Availability availability;
+  private final AtomicBoolean probing = new AtomicBoolean();
+
+  Database(DataSource login, Availability availability) {
+    this.pool = new HikariDataSource(pooling(login));
+    this.availability = availability;
+  }
+
+  private static HikariConfig pooling(DataSource login) {
+    var config = new HikariConfig();
+    config.setPoolName("database");
+    config.setDataSource(login);
+    config.setMaximumPoolSize(10);
+    // An idle application holds no connection and asks nothing, so an idle Aurora can pause (TRAPS
+    // 16).
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(Duration.ofSeconds(60).toMillis());
+    config.setKeepaliveTime(0);
+    config.setMaxLifetime(Duration.ofMinutes(15).toMillis());
+    config.setConnectionTimeout(Duration.ofSeconds(4).toMillis());
+    config.setInitializationFailTimeout(-1);
+    // Every decision is taken under a row lock, so each statement may see what is committed;
+    // repeatable read would
+    // add gap locks and stale snapshots.
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    // The wrapper's "failover succeeded" errors must not cost a connection that is good again.
+    config.setExceptionOverrideClassName("software.amazon.jdbc.util.HikariCPSQLException");
+    return config;
+  }
+
+  /** Work on one connection. */
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** The database cannot be used at the moment. */
+  static final class Unavailable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unavailable(SQLException cause) {
+      super("the database cannot be used: " + cause.getMessage(), cause);
+    }
+  }
+
+  DataSource dataSource() {
+    return pool;
+  }
+
+  Availability availability() {
+    return availability;
+  }
+
+  /**
+   * Does {@code work} in one transaction: committed when it returns, rolled back when it throws,
+   * done again when it was the victim of a deadlock.
+   *
+   * @throws Unavailable when the database cannot be used
+   */
+  <T> T transaction(Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        var result = once(work);
+        availability.answered();
+        return result;
+      } catch (SQLException e) {
+        if (SqlErrors.isUnavailable(e)) {
+          availability.failed();
+          throw new Unavailable(e);
+        }
+        if (!SqlErrors.isWorthAnotherTry(e) || attempt == TRIES) {
+          throw new IllegalStateException("the database refused: " + e.getMessage(), e);
+        }
+      }
+    }
+  }
+
+  private <T> T once(Work<T> work) throws SQLException {
+    try (var connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        var result = work.on(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException | Error e) {
+        rollBack(connection, e);
+        throw e;
+      }
+    }
+  }
+
+  private static void rollBack(Connection connection, Throwable cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Asks the database whether it is back, on a thread of its own and one at a time; the answer is
+   * in availability.
+   */
+  void probe() {
+    if (probing.compareAndSet(false, true)) {
+      Thread.ofVirtual()
+          .name("database-probe")
+          .start(
+              () -> {
+                try {
+                  ask();
+                } finally {
+                  probing.set(false);
+                }
+              });
+    }
+  }
+
+  private void ask() {
+    try {
+      transaction(
+          connection -> {
+            try (var statement = connection.createStatement()) {
+              return statement.execute("SELECT 1");
+            }
+          });
+    } catch (Unavailable stillGone) {
+      // Recorded by transaction(); the next health check asks again.
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,131 @@
+package com.shangwellness.app;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What holds for every request: it is traced, counted, logged, and answered with a problem when it
+ * fails.
+ */
+final class FrontDoor implements Filter {
+
+  private static final HeaderName TRACE_ID = HeaderNames.create("X-Amzn-Trace-Id");
+  private static final int LONGEST_TRACE = 256;
+
+  private final Health health;
+  private final Log log;
+  private final AtomicInteger inFlight = new AtomicInteger();
+
+  FrontDoor(Health health, Log log) {
+    this.health = health;
+    this.log = log;
+  }
+
+  /** How many requests are being served. */
+  int inFlight() {
+    return inFlight.get();
+  }
+
+  @Override
+  public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    inFlight.incrementAndGet();
+    try {
+      var trace = request.headers().first(TRACE_ID).filter(it -> it.length() <= LONGEST_TRACE);
+      if (trace.isPresent()) {
+        ScopedValue.where(Log.TRACE, trace.get()).run(() -> serve(chain, request, response));
+      } else {
+        serve(chain, request, response);
+      }
+    } finally {
+      inFlight.decrementAndGet();
+    }
+  }
+
+  private void serve(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    var begun = System.nanoTime();
+    security(response);
+    if (health.phase() == Health.Phase.DRAINING) {
+      response.header(HeaderNames.CONNECTION, "close");
+    }
+    try {
+      chain.proceed();
+    } catch (Problem problem) {
+      answer(response, problem);
+    } catch (Database.Unavailable gone) {
+      log.warn("database.unavailable", "reason", gone.getMessage());
+      answer(
+          response,
+          Problem.unavailable(
+              "Bookings are not available at the moment. Please try again shortly."));
+    } catch (RequestException malformed) {
+      // The connection cannot go on after it: Helidon answers (WebApplication) and closes.
+      throw malformed;
+    } catch (HttpException refused) {
+      answer(response, problem(refused));
+    } catch (RuntimeException unexpected) {
+      log.error("request.failed", unexpected, "path", path(request));
+      answer(
+          response,
+          new Problem(
+              Status.INTERNAL_SERVER_ERROR_500,
+              "internal",
+              "Something went wrong here; it is logged."));
+    }
+    record(request, response, Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  private static void answer(RoutingResponse response, Problem problem) {
+    if (!response.isSent()) {
+      Json.send(response, problem);
+    }
+  }
+
+  private static Problem problem(HttpException refused) {
+    return refused.status().code() == 404
+        ? Problem.notFound("There is nothing here.")
+        : new Problem(refused.status(), "refused", refused.status().reasonPhrase() + ".");
+  }
+
+  private void record(RoutingRequest request, RoutingResponse response, Duration took) {
+    var status = response.status().code();
+    // The load balancer asks every few seconds; what it is told is news only when it is not "ok".
+    if (path(request).equals("/healthcheck") && status == 200) {
+      return;
+    }
+    log.info(
+        "request",
+        "method",
+        request.prologue().method().text(),
+        "path",
+        path(request),
+        "status",
+        status,
+        "millis",
+        took);
+  }
+
+  /** The path without booking codes: whoever reads a log must not be able to cancel. */
+  private static String path(RoutingRequest request) {
+    var path = request.prologue().uriPath().path();
+    return path.startsWith("/api/bookings/") ? "/api/bookings/{code}" : path;
+  }
+
+  private static void security(RoutingResponse response) {
+    response
+        .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
+        .header(HeaderNames.create("Referrer-Policy"), "no-referrer")
+        .header(
+            HeaderNames.create("Content-Security-Policy"),
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src"
+                + " 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+  }
+}

@@ -1,0 +1,105 @@
+package com.shangwellness.app;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+
+/**
+ * What the load balancer and the operator ask. A database that has been gone for less than {@code
+ * tolerance} is no reason to replace this task: ECS would replace all of them at once, and none
+ * would come up (TRAPS 11).
+ */
+final class Health implements HttpService {
+
+  /** Where in its life this process is; it only ever moves on. */
+  enum Phase {
+    STARTING,
+    READY,
+    DRAINING
+  }
+
+  private final Version version;
+  private final Database database;
+  private final Duration tolerance;
+  private final Clock clock;
+  private final Instant started;
+  private volatile Phase phase = Phase.STARTING;
+
+  Health(Version version, Database database, Duration tolerance, Clock clock) {
+    this.version = version;
+    this.database = database;
+    this.tolerance = tolerance;
+    this.clock = clock;
+    this.started = clock.instant();
+  }
+
+  /** From now on requests are welcome, unless the end has begun already. */
+  synchronized void ready() {
+    if (phase == Phase.STARTING) {
+      phase = Phase.READY;
+    }
+  }
+
+  /** From now on the load balancer is told to send nobody here. */
+  synchronized void draining() {
+    phase = Phase.DRAINING;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    both(rules, "/healthcheck", this::check);
+    both(rules, "/version", (request, response) -> Json.send(response, version));
+  }
+
+  private static void both(HttpRules rules, String path, Handler handler) {
+    rules
+        .get(path, handler)
+        .head(path, handler)
+        .any(
+            path,
+            (request, response) -> {
+              throw Problem.methodNotAllowed("GET, HEAD");
+            });
+  }
+
+  private void check(ServerRequest request, ServerResponse response) {
+    var status = status();
+    var answer = new LinkedHashMap<String, Object>();
+    answer.put("status", status);
+    answer.put("version", version.version());
+    answer.put("revision", version.revision());
+    answer.put("uptimeSeconds", Duration.between(started, clock.instant()).toSeconds());
+    if (!status.equals("ok")) {
+      response.status(Status.SERVICE_UNAVAILABLE_503).header(HeaderNames.RETRY_AFTER, "1");
+    }
+    Json.send(response, answer);
+  }
+
+  private String status() {
+    return switch (phase) {
+      case STARTING -> "starting";
+      case DRAINING -> "draining";
+      case READY -> {
+        var failingFor = database.availability().failingFor();
+        // Only a database that is known to fail is asked; one that is idle is left to sleep (TRAPS
+        // 16).
+        failingFor.ifPresent(unused -> database.probe());
+        yield failingFor.filter(it -> it.compareTo(tolerance) > 0).isPresent()
+            ? "database gone"
+            : "ok";
+      }
+    };
+  }
+}

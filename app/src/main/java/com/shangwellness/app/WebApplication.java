@@ -1,0 +1,116 @@
+package com.shangwellness.app;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+import java.time.Duration;
+
+/**
+ * The HTTP server: listens from the first moment, so that the health check can say that it is
+ * starting.
+ */
+final class WebApplication {
+
+  /**
+   * ECS kills a task 30 s after SIGTERM unless told otherwise; what is still running a little
+   * before that is cut off.
+   */
+  static final Duration LONGEST_REQUEST = Duration.ofSeconds(20);
+
+  private final WebServer server;
+  private final FrontDoor frontDoor;
+  private final Health health;
+  private final Log log;
+
+  WebApplication(String host, int port, Health health, Studio studio, Log log) {
+    this.health = health;
+    this.log = log;
+    this.frontDoor = new FrontDoor(health, log);
+    this.server =
+        WebServer.builder()
+            .host(host)
+            .port(port)
+            .shutdownHook(false)
+            .shutdownGracePeriod(Duration.ofMillis(200))
+            // Longer than the load balancer's own 60 s, or it would meet connections that just
+            // closed (502).
+            .idleConnectionTimeout(Duration.ofSeconds(75))
+            .maxPayloadSize(64L * 1024)
+            .maxTcpConnections(2_000)
+            .connectionOptions(
+                SocketOptions.builder()
+                    .readTimeout(Duration.ofSeconds(75))
+                    .tcpNoDelay(true)
+                    .build())
+            .addProtocol(
+                Http1Config.builder().maxHeadersSize(16 * 1024).maxPrologueLength(4 * 1024).build())
+            .directHandlers(problems())
+            .routing(
+                routing ->
+                    routing
+                        .addFilter(frontDoor)
+                        .register(health)
+                        .register(new Site())
+                        .register("/api", new Api(studio, log)))
+            .build();
+  }
+
+  /** Begins to listen. */
+  void start() {
+    server.start();
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /**
+   * Ends in order: the health check says 503 at once and connections are closed after their answer;
+   * after {@code drain} nobody new is let in; then whoever is being served is waited for.
+   */
+  void stop(Duration drain) {
+    health.draining();
+    log.info("draining", "inFlight", frontDoor.inFlight());
+    pause(drain);
+    var deadline = System.nanoTime() + LONGEST_REQUEST.toNanos();
+    while (frontDoor.inFlight() > 0 && System.nanoTime() < deadline) {
+      pause(Duration.ofMillis(10));
+    }
+    server.stop();
+    log.info("stopped", "cutOff", frontDoor.inFlight());
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Requests that never reach the routing, because they are not HTTP, are answered in the same
+   * form.
+   */
+  private static DirectHandlers problems() {
+    var handlers = DirectHandlers.builder();
+    for (var event : DirectHandler.EventType.values()) {
+      handlers.addHandler(
+          event,
+          (request, type, status, headers, message) ->
+              DirectHandler.TransportResponse.builder()
+                  .status(status)
+                  .headers(headers)
+                  .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+                  .entity(
+                      Json.bytes(
+                          new Problem(status, "malformed-request", status.reasonPhrase() + ".")
+                              .members()))
+                  .build());
+    }
+    return handlers.build();
+  }
+}

@@ -1,0 +1,15 @@
+INSERT INTO timetable (id, title, summary, teacher, weekday, starts, minutes, capacity) VALUES
+  ( 1, 'Morning Hatha',      'Unhurried postures to begin the week. All levels.',            'Asha Menon',    1, '07:00:00', 60, 14),
+  ( 2, 'Restorative Yoga',   'Long, supported holds with bolsters and blankets.',            'Meera Joshi',   1, '18:30:00', 75, 10),
+  ( 3, 'Breath & Stillness', 'Pranayama and seated meditation. No experience needed.',       'Kabir Rao',     2, '07:30:00', 45, 16),
+  ( 4, 'Mat Pilates',        'Strength from the centre, small movements, close attention.',  'Nadia Fernandes', 2, '18:00:00', 55, 12),
+  ( 5, 'Vinyasa Flow',       'A steady, breathing sequence that builds warmth.',             'Asha Menon',    3, '07:00:00', 60, 14),
+  ( 6, 'Sound Bath',         'Lie down, close your eyes, and let the bowls do the work.',    'Kabir Rao',     3, '19:00:00', 60, 18),
+  ( 7, 'Gentle Mobility',    'For stiff backs and desk shoulders. Chairs welcome.',          'Meera Joshi',   4, '08:00:00', 45, 12),
+  ( 8, 'Evening Flow',       'Leave the day on the mat. Some experience helps.',             'Asha Menon',    4, '18:30:00', 60, 14),
+  ( 9, 'Mat Pilates',        'Strength from the centre, small movements, close attention.',  'Nadia Fernandes', 5, '07:30:00', 55, 12),
+  (10, 'Yin Yoga',           'Slow, quiet and deep. The end of the week.',                   'Meera Joshi',   5, '18:00:00', 75, 12),
+  (11, 'Weekend Vinyasa',    'Ninety minutes, live music every other week.',                 'Asha Menon',    6, '08:30:00', 90, 20),
+  (12, 'Prenatal Yoga',      'From the second trimester on. Small group.',                   'Nadia Fernandes', 6, '11:00:00', 60, 8),
+  (13, 'Sunday Meditation',  'Sitting and walking, in silence, with tea afterwards.',        'Kabir Rao',     7, '08:00:00', 60, 16),
+  (14, 'Family Yoga',        'Children from five years, with a grown-up. Book one place a family.', 'Meera Joshi', 7, '10:30:00', 45, 10);

@@ -1,0 +1,166 @@
+package com.shangwellness.infra;
+
+import com.shangwellness.infra.settings.Settings;
+
+/** Every name that people and other systems know production by. Nothing else makes up a name. */
+public record Names(String project, String environment, String account, String region) {
+
+  /** The names of the environment that {@code settings} describe. */
+  public static Names of(Settings settings) {
+    return new Names(
+        settings.project(), settings.environment(), settings.account(), settings.region());
+  }
+
+  /** {@code shangwellness-prod}: the image repository, and the beginning of most other names. */
+  public String base() {
+    return project + "-" + environment;
+  }
+
+  /** The CloudFormation stack for one life cycle, such as {@code network}. */
+  public String stack(String part) {
+    return base() + "-" + part;
+  }
+
+  /** The VPC. */
+  public String vpc() {
+    return base() + "-vpc";
+  }
+
+  /** The subnet of one kind ({@code public}, {@code private}, {@code database}) in one zone. */
+  public String subnet(String kind, String zone) {
+    return base() + "-" + kind + "-" + zone;
+  }
+
+  /** A security group: {@code alb}, {@code ecs}, {@code rds} or {@code endpoints}. */
+  public String securityGroup(String part) {
+    return base() + "-" + part + "-sg";
+  }
+
+  /** The VPC endpoint of an AWS service. */
+  public String endpoint(String service) {
+    return base() + "-" + service;
+  }
+
+  /** The bucket of AWS's in which ECR keeps image layers in this region. */
+  public String imageLayerBucket() {
+    return "prod-" + region + "-starport-layer-bucket";
+  }
+
+  /** The VPC's flow log. */
+  public String flowLog() {
+    return vpc() + "-flow-logs";
+  }
+
+  /** Where the flow log is written. */
+  public String flowLogGroup() {
+    return "/vpc/" + environment + "/flow-logs";
+  }
+
+  /** The Aurora cluster; its subnet group has the same name. */
+  public String databaseCluster() {
+    return base() + "-aurora";
+  }
+
+  /**
+   * The n-th instance of the database, from 1. Writer and reader change places, so neither is
+   * named.
+   */
+  public String databaseInstance(int n) {
+    return databaseCluster() + "-" + n;
+  }
+
+  /** Where RDS writes one of the cluster's logs, such as {@code error}. */
+  public String databaseLogGroup(String log) {
+    return "/aws/rds/cluster/" + databaseCluster() + "/" + log;
+  }
+
+  /** The alias of the key that encrypts the database, its password and the images. */
+  public String dataKeyAlias() {
+    return "alias/" + base() + "-data";
+  }
+
+  /** The image repository. */
+  public String repository() {
+    return base();
+  }
+
+  /** The image that the first task definition names; releases name immutable tags or digests. */
+  public String bootstrapImage() {
+    return account + ".dkr.ecr." + region + ".amazonaws.com/" + repository() + ":latest";
+  }
+
+  /** The load balancer. */
+  public String loadBalancer() {
+    return base() + "-alb";
+  }
+
+  /** The target group of {@code blue} or {@code green}. */
+  public String targetGroup(String colour) {
+    return base() + "-" + colour;
+  }
+
+  /** The ECS cluster. */
+  public String cluster() {
+    return base() + "-cluster";
+  }
+
+  /** The ECS service. */
+  public String service() {
+    return base() + "-service";
+  }
+
+  /** The task definition's family. */
+  public String taskFamily() {
+    return base() + "-task";
+  }
+
+  /** The container in the task. */
+  public String container() {
+    return project + "-app";
+  }
+
+  /** Where the application writes its log. */
+  public String applicationLogGroup() {
+    return "/ecs/" + environment + "/web-app";
+  }
+
+  /** The file that each release registers its task definition from. */
+  public String taskDefinitionFile() {
+    return "taskdef_" + project + ".json";
+  }
+
+  /** The file that tells CodeDeploy what to release. */
+  public String appSpecFile() {
+    return project + "_appspec.yml";
+  }
+
+  /** What the application itself may do. */
+  public String taskRole() {
+    return base() + "-ecs-task-role";
+  }
+
+  /** What ECS needs to start the application's tasks. */
+  public String executionRole() {
+    return base() + "-ecs-execution-role";
+  }
+
+  /** An alarm that a release is judged by. */
+  public String releaseAlarm(String what) {
+    return base() + "-release-" + what;
+  }
+
+  /** The scaling policy for one metric. */
+  public String scalingPolicy(String metric) {
+    return base() + "-" + metric;
+  }
+
+  /** The ARN of a resource of this account and region. */
+  public String arn(String service, String resource) {
+    return "arn:aws:" + service + ":" + region + ":" + account + ":" + resource;
+  }
+
+  /** The ARN of a role of this account. */
+  public String roleArn(String role) {
+    return "arn:aws:iam::" + account + ":role/" + role;
+  }
+}

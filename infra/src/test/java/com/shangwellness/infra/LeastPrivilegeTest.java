@@ -1,0 +1,140 @@
+package com.shangwellness.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each role against the list of what its part needs. */
+class LeastPrivilegeTest {
+
+  @Test
+  void each_role_may_do_what_its_part_needs_and_nothing_else() {
+    assertThat(actionsByRole())
+        .isEqualTo(
+            Map.of(
+                "VPC flow logs: write the log",
+                actions("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"),
+                "ECS: pull the image, read the first password, write the log",
+                actions(
+                    "ecr:BatchCheckLayerAvailability",
+                    "ecr:BatchGetImage",
+                    "ecr:GetAuthorizationToken",
+                    "ecr:GetDownloadUrlForLayer",
+                    "kms:Decrypt",
+                    "logs:CreateLogStream",
+                    "logs:PutLogEvents",
+                    "secretsmanager:DescribeSecret",
+                    "secretsmanager:GetSecretValue"),
+                "The application: read the password again after it was rotated",
+                actions(
+                    "kms:Decrypt",
+                    "secretsmanager:DescribeSecret",
+                    "secretsmanager:GetSecretValue")));
+  }
+
+  @Test
+  void only_signing_in_to_the_registry_is_allowed_on_every_resource() {
+    var everywhere = new ArrayList<String>();
+    for (var statement : statements()) {
+      if (statement.get("Resource").asText().equals("*")) {
+        everywhere.addAll(texts(statement.get("Action")));
+      }
+    }
+
+    assertThat(everywhere).containsExactly("ecr:GetAuthorizationToken");
+  }
+
+  @Test
+  void no_action_is_a_wildcard() {
+    assertThat(statements())
+        .allSatisfy(
+            statement ->
+                assertThat(texts(statement.get("Action"))).noneMatch(a -> a.contains("*")));
+  }
+
+  @Test
+  void the_data_key_decrypts_for_the_secret_only() {
+    var decrypting =
+        statements().stream()
+            .filter(statement -> texts(statement.get("Action")).contains("kms:Decrypt"));
+
+    assertThat(decrypting)
+        .hasSize(2)
+        .allMatch(
+            statement ->
+                statement
+                    .at("/Condition/StringEquals/kms:ViaService")
+                    .asText()
+                    .equals("secretsmanager.ap-south-1.amazonaws.com"));
+  }
+
+  @Test
+  void roles_are_taken_on_for_this_account_only() {
+    assertThat(roles())
+        .allMatch(
+            role ->
+                role.at(
+                        "/AssumeRolePolicyDocument/Statement/0/Condition/StringEquals/aws:SourceAccount")
+                    .asText()
+                    .equals("669097061043"));
+  }
+
+  @Test
+  void all_policies_are_written_inside_their_roles_where_these_tests_see_them() {
+    assertThat(templates())
+        .allMatch(template -> template.resources("AWS::IAM::Policy").isEmpty())
+        .allMatch(template -> template.resources("AWS::IAM::ManagedPolicy").isEmpty());
+    assertThat(roles()).noneMatch(role -> role.has("ManagedPolicyArns"));
+  }
+
+  private static Map<String, Set<String>> actionsByRole() {
+    var actions = new TreeMap<String, Set<String>>();
+    for (var role : roles()) {
+      var mayDo = new TreeSet<String>();
+      role.findValues("PolicyDocument")
+          .forEach(policy -> policy.findValues("Action").forEach(a -> mayDo.addAll(texts(a))));
+      actions.put(role.get("Description").asText(), mayDo);
+    }
+    return actions;
+  }
+
+  private static List<JsonNode> statements() {
+    var statements = new ArrayList<JsonNode>();
+    for (var role : roles()) {
+      for (var policy : role.findValues("PolicyDocument")) {
+        policy.get("Statement").forEach(statements::add);
+      }
+    }
+    return statements;
+  }
+
+  private static List<JsonNode> roles() {
+    return templates().stream().flatMap(t -> t.allProperties("AWS::IAM::Role").stream()).toList();
+  }
+
+  private static List<Template> templates() {
+    return Stream.of(Synthesized.network(), Synthesized.data(), Synthesized.service()).toList();
+  }
+
+  private static Set<String> actions(String... actions) {
+    return new TreeSet<>(List.of(actions));
+  }
+
+  private static List<String> texts(JsonNode oneOrMany) {
+    if (oneOrMany instanceof ArrayNode many) {
+      var texts = new ArrayList<String>();
+      many.forEach(text -> texts.add(text.asText()));
+      return texts;
+    }
+    return List.of(oneOrMany.asText());
+  }
+}

@@ -1,0 +1,87 @@
+package com.shangwellness.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shangwellness.infra.settings.CrossStackValues;
+import com.shangwellness.infra.settings.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Stack;
+
+class NeighbourTest {
+  @TempDir private Path out;
+
+  @Test
+  void stacks_read_each_other_by_references_that_chain_nothing() {
+    var reads = new TreeSet<String>();
+    for (var reader : List.of(Synthesized.data(), Synthesized.service())) {
+      for (var read : reader.json().findValues("Fn::GetStackOutput")) {
+        reads.add(read.get("StackName").asText() + "." + read.get("OutputName").asText());
+      }
+    }
+    var written = new TreeSet<String>();
+    Synthesized.network()
+        .outputs()
+        .forEach(name -> written.add("shangwellness-prod-network." + name));
+    Synthesized.data().outputs().forEach(name -> written.add("shangwellness-prod-data." + name));
+
+    assertThat(reads).isNotEmpty().isSubsetOf(written);
+  }
+
+  @Test
+  void the_switch_turns_every_reference_into_a_parameter() {
+    var template = reading(CrossStackValues.PARAMETERS);
+
+    assertThat(template.json().toString()).doesNotContain("Fn::GetStackOutput");
+    assertThat(template.json().at("/Parameters/NetworkVpcId/Type").asText()).isEqualTo("String");
+    assertThat(template.json().at("/Outputs/Twice/Value/Fn::Join").toString())
+        .isEqualTo("[\"\",[{\"Ref\":\"NetworkVpcId\"},{\"Ref\":\"NetworkVpcId\"}]]");
+  }
+
+  @Test
+  void all_of_production_works_with_parameters_too() throws IOException {
+    var yaml = out.resolve("prod.yaml");
+    Files.writeString(
+        yaml,
+        Files.readString(Synthesized.PROD)
+            .replace("crossStackValues: references", "crossStackValues: parameters"));
+
+    new Production(SettingsReader.read(yaml), out, Map.of()).write();
+
+    assertThat(
+            Template.read(out.resolve("shangwellness-prod-service.template.json"))
+                .json()
+                .toString())
+        .doesNotContain("Fn::GetStackOutput");
+    assertThat(out.resolve("taskdef_shangwellness.json"))
+        .hasSameTextualContentAs(Synthesized.OUT.resolve("taskdef_shangwellness.json"));
+  }
+
+  @Test
+  void a_reference_names_the_stack_and_its_output() {
+    var template = reading(CrossStackValues.REFERENCES);
+
+    assertThat(template.json().at("/Outputs/Twice/Value/Fn::Join/1/0").toString())
+        .isEqualTo("{\"Fn::GetStackOutput\":{\"StackName\":\"there\",\"OutputName\":\"VpcId\"}}");
+  }
+
+  private Template reading(CrossStackValues how) {
+    var app = App.Builder.create().outdir(out.toString()).context(Map.of()).build();
+    var stack = new Stack(app, "here");
+    var network = new Neighbour(stack, "network", "there", how);
+    Logs.group(stack, "SomeResource", "some", 1);
+    CfnOutput.Builder.create(stack, "Twice")
+        .value(network.output("VpcId") + network.output("VpcId"))
+        .build();
+    app.synth();
+    return Template.read(out.resolve("here.template.json"));
+  }
+}

@@ -1,0 +1,65 @@
+package com.shangwellness.infra;
+
+import com.shangwellness.infra.settings.Settings;
+import com.shangwellness.infra.settings.SettingsReader;
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.nio.file.Path;
+import java.util.Map;
+import software.amazon.awscdk.Aspects;
+
+/**
+ * Production as {@code environments/prod.yaml} has it, synthesized once for all tests of the JVM.
+ */
+public final class Synthesized {
+  /** The file that is tested; Maven runs tests in the module's folder. */
+  public static final Path PROD = Path.of("../environments/prod.yaml");
+
+  /** Where the cloud assembly lies. */
+  public static final Path OUT = Path.of("target/synthesized");
+
+  /** The CDK's own validation: every rule, and an error stops the synthesis. */
+  public static final Map<String, Object> STRICT =
+      Map.of(
+          "@aws-cdk/core:validateAgainstDefaultRules", true,
+          "@aws-cdk/core:failSynthOnValidationErrors", true);
+
+  private static final Settings SETTINGS = SettingsReader.read(PROD);
+  private static final Production PRODUCTION = synthesize();
+
+  private Synthesized() {}
+
+  public static Settings settings() {
+    return SETTINGS;
+  }
+
+  public static Names names() {
+    return Names.of(SETTINGS);
+  }
+
+  public static Production production() {
+    return PRODUCTION;
+  }
+
+  public static Template network() {
+    return template("network");
+  }
+
+  public static Template data() {
+    return template("data");
+  }
+
+  public static Template service() {
+    return template("service");
+  }
+
+  private static Template template(String part) {
+    return Template.read(OUT.resolve("shangwellness-prod-" + part + ".template.json"));
+  }
+
+  private static Production synthesize() {
+    var production = new Production(SETTINGS, OUT, STRICT);
+    Aspects.of(production.app()).add(AwsSolutionsChecks.Builder.create().verbose(true).build());
+    production.write();
+    return production;
+  }
+}

@@ -1,0 +1,233 @@
+package com.shangwellness.infra.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+  private static final Path PROD = Path.of("../environments/prod.yaml");
+  private static final String YAML = text();
+
+  @Test
+  void production_is_read() {
+    var settings = SettingsReader.read(PROD);
+
+    assertThat(settings.account()).isEqualTo("669097061043");
+    assertThat(settings.network().outboundPorts()).containsExactly(443);
+    assertThat(settings.crossStackValues()).isEqualTo(CrossStackValues.REFERENCES);
+    assertThat(settings.database().minimumCapacity()).isEqualTo(0.5);
+  }
+
+  /** Field, what stands there in prod.yaml, what is put there, and what is said about it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          project: shangwellness | project: Shang | project is "Shang"; it must be 2 to 20 small letters or digits, a letter first
+          environment: prod | environment: productionlike | environment is "productionlike"; it must be shorter: together with project (shangwellness) at most 25 characters
+          account: "669097061043" | account: 669097061043 | account is 669097061043; it must be twelve digits in quotes
+          region: ap-south-1 | region: Mumbai | region is "Mumbai"; it must be an AWS region, such as ap-south-1
+          region: ap-south-1 | region: eu-west-1 | zones is ["ap-south-1a", "ap-south-1b"]; it must be zones of region (eu-west-1)
+          [ap-south-1a, ap-south-1b] | [ap-south-1a, ap-south-1a] | zones is ["ap-south-1a", "ap-south-1a"]; it must be two different availability zones, such as [ap-south-1a, ap-south-1b]
+          crossStackValues: references | crossStackValues: exports | crossStackValues is "exports"; it must be one of references, parameters
+          deletionProtection: true | deletionProtection: sure | deletionProtection is "sure"; it must be true or false
+          logRetentionDays: 90 | logRetentionDays: 91 | logRetentionDays is 91; it must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+          cidr: 10.0.0.0/16 | cidr: 10.0.0.0 | network.cidr is "10.0.0.0"; it must be an IPv4 range in CIDR notation, such as 10.0.0.0/16
+          cidr: 10.0.0.0/16 | cidr: 10.0.0.1/16 | network.cidr is "10.0.0.1/16"; it must be a private range (10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16) of prefix 16 to 24, given by its first address
+          cidr: 10.0.0.0/16 | cidr: 10.0.0.0/22 | network.subnetPrefix is 24; it must be at least 3 more than the prefix of cidr (10.0.0.0/22), so that six subnets fit
+          subnetPrefix: 24 | subnetPrefix: 28 | network.subnetPrefix is 28; it must be a whole number from 16 to 27
+          maximumTasks: 10 | maximumTasks: 500 | network.subnetPrefix is 24; it must be smaller: a private subnet needs 504 addresses for both colours of service.maximumTasks (500) and the endpoints, and has 251
+          natGateways: 2 | natGateways: 3 | network.natGateways is 3; it must be a whole number from 1 to 2
+          natGateways: 2 | natGateways: 1.5 | network.natGateways is 1.5; it must be a whole number from 1 to 2
+          natGateways: 2 | natGateways: | network.natGateways is empty; it must be a whole number from 1 to 2
+          [ecr.api, ecr.dkr, logs, secretsmanager] | [ecr] | network.interfaceEndpoints is ["ecr"]; it must be a list of different services out of ecr.api, ecr.dkr, kms, logs, monitoring, secretsmanager, ssm, sts, xray
+          outboundPorts: [443] | outboundPorts: [0] | network.outboundPorts is [0]; it must be a list of different whole numbers from 1 to 65535
+          s3PrefixList: pl-78a54011 | s3PrefixList: s3 | network.s3PrefixList is "s3"; it must be a prefix list id, such as pl-78a54011
+          name: shangwellness_prod | name: shang-prod | database.name is "shang-prod"; it must be 1 to 64 letters, digits or _, a letter first
+          user: admin | user: rdsadmin | database.user is "rdsadmin"; it must be 1 to 16 small letters, digits or _, a letter first, and not rdsadmin
+          8.0.mysql_aurora.3.10.3 | 8.0.mysql_aurora.2.11.3 | database.engineVersion is "8.0.mysql_aurora.2.11.3"; it must be a version of Aurora MySQL 8.0, such as 8.0.mysql_aurora.3.10.3
+          minimumCapacity: 0.5 | minimumCapacity: 0.7 | database.minimumCapacity is 0.7; it must be a number from 0 to 256 in steps of 0.5
+          maximumCapacity: 8 | maximumCapacity: 300 | database.maximumCapacity is 300; it must be a number from 1 to 256 in steps of 0.5
+          minimumCapacity: 0.5 | minimumCapacity: 9 | database.maximumCapacity is 8; it must be at least minimumCapacity (9.0)
+          backupDays: 14 | backupDays: 36 | database.backupDays is 36; it must be a whole number from 1 to 35
+          19:30-20:30 | 19:30 | database.backupWindow is "19:30"; it must be a UTC window such as 19:30-20:30
+          19:30-20:30 | 19:30-19:40 | database.backupWindow is "19:30-19:40"; it must be at least 30 minutes long
+          sun:21:00-sun:22:00 | sun:20:00-sun:22:00 | database.maintenanceWindow is "sun:20:00-sun:22:00"; it must be apart from backupWindow (19:30-20:30)
+          /app/certificates/rds-global-bundle.pem | bundle.pem | database.certificateBundle is "bundle.pem"; it must be the absolute path of a .pem file in the image
+          keep: 100 | keep: 1 | images.keep is 1; it must be a whole number from 10 to 1000
+          testPort: 8080 | testPort: 80 | loadBalancer.testPort is 80; it must be another port than 80 and 443, which are production's
+          path: /healthcheck | path: healthcheck | loadBalancer.healthCheck.path is "healthcheck"; it must be a path that begins with /
+          timeoutSeconds: 3 | timeoutSeconds: 5 | loadBalancer.healthCheck.timeoutSeconds is 5; it must be less than intervalSeconds (5)
+          healthyThreshold: 2 | healthyThreshold: 1 | loadBalancer.healthCheck.healthyThreshold is 1; it must be a whole number from 2 to 10
+          cpu: 512 | cpu: 500 | service.cpu is 500; it must be one of 256, 512, 1024, 2048, 4096, 8192, 16384
+          memory: 1024 | memory: 512 | service.memory is 512; it must be with cpu 512 from 1024 to 4096 in steps of 1024
+          minimumTasks: 1 | minimumTasks: 11 | service.maximumTasks is 10; it must be at least minimumTasks (11)
+          tasks: 2 | tasks: 11 | service.tasks is 11; it must be from minimumTasks (1) to maximumTasks (10)
+          cpuTargetPercent: 70 | cpuTargetPercent: 101 | service.cpuTargetPercent is 101; it must be a whole number from 1 to 100
+          stopTimeoutSeconds: 30 | stopTimeoutSeconds: 121 | service.stopTimeoutSeconds is 121; it must be a whole number from 2 to 120
+          latencyP99Seconds: 2 | latencyP99Seconds: slow | release.latencyP99Seconds is "slow"; it must be a number from 0.1 to 60 in steps of 0.1
+          """)
+  void a_wrong_value_is_told_by_field_value_and_what_is_allowed(
+      String there, String put, String said) {
+    assertThat(mistakes(YAML.replaceFirst("(?m)(?<=^|[ \"])\\Q" + there + "\\E(?=$|[ \"])", put)))
+        .containsExactly("prod.yaml: " + said);
+  }
+
+  @Test
+  void an_empty_subnet_of_ways_out_needs_the_endpoints_that_tasks_start_by() {
+    var yaml =
+        YAML.replace("[ecr.api, ecr.dkr, logs, secretsmanager]", "[logs]")
+            .replace("outboundPorts: [443]", "outboundPorts: []");
+
+    assertThat(mistakes(yaml))
+        .containsExactly(
+            "prod.yaml: network.outboundPorts is []; it must be a list with 443, or"
+                + " interfaceEndpoints must have ecr.api, ecr.dkr, logs, secretsmanager: else no"
+                + " task can start");
+  }
+
+  @Test
+  void a_missing_field_is_told_with_what_it_must_be() {
+    assertThat(mistakes(YAML.replaceFirst("(?m)^  backupDays:.*\\R", "")))
+        .containsExactly(
+            "prod.yaml: database.backupDays is missing; it must be a whole number from 1 to 35");
+  }
+
+  @Test
+  void a_missing_section_is_one_mistake() {
+    assertThat(mistakes(YAML.replaceFirst("(?m)^images:\\R(  .*\\R)+", "")))
+        .containsExactly(
+            "prod.yaml: images is missing; it must be a section with fields of its own");
+  }
+
+  @Test
+  void a_section_that_is_none_is_one_mistake() {
+    assertThat(mistakes(YAML.replaceFirst("(?m)^images:\\R(  .*\\R)+", "images: all\n")))
+        .containsExactly(
+            "prod.yaml: images is \"all\"; it must be a section with fields of its own");
+  }
+
+  @Test
+  void a_misspelt_field_is_one_mistake_and_the_right_name_is_guessed() {
+    assertThat(mistakes(YAML.replace("  maximumTasks: 10", "  maxTasks: 10")))
+        .containsExactly(
+            "prod.yaml: service.maxTasks is 10, but there is no such field;"
+                + " did you mean service.maximumTasks?");
+  }
+
+  @Test
+  void a_field_that_resembles_none_is_told_what_there_is() {
+    assertThat(mistakes(YAML.replace("images:\n", "images:\n  zzz: 1\n")))
+        .containsExactly(
+            "prod.yaml: images.zzz is 1, but there is no such field;"
+                + " allowed here are keep, untaggedDays");
+  }
+
+  @Test
+  void all_mistakes_come_at_once() {
+    var yaml =
+        YAML.replace("natGateways: 2", "natGateways: two")
+            .replace("backupDays: 14", "backupDays: 0")
+            .replace("  maximumTasks: 10", "  maximumTask: 10")
+            .replaceFirst("(?m)^  tasks: 2.*\\R", "");
+
+    assertThat(mistakes(yaml)).hasSize(4);
+  }
+
+  @Test
+  void a_wrong_field_is_not_blamed_again_for_contradicting_others() {
+    assertThat(mistakes(YAML.replace("  maximumTasks: 10", "  maximumTasks: many")))
+        .containsExactly(
+            "prod.yaml: service.maximumTasks is \"many\"; it must be a whole number from 1 to"
+                + " 1000");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''              | it must be a YAML mapping of field names to values
+          'just a text'   | it must be a YAML mapping of field names to values
+          '[1, 2]'        | it must be a YAML mapping of field names to values
+          """)
+  void a_file_that_holds_no_fields_is_told_so(String yaml, String said) {
+    assertThat(mistakes(yaml)).containsExactly("prod.yaml: " + said);
+  }
+
+  @Test
+  void broken_yaml_is_told_with_its_line() {
+    assertThat(mistakes("project: shangwellness\nzones: [a\n"))
+        .singleElement()
+        .asString()
+        .startsWith("prod.yaml: line ");
+  }
+
+  @Test
+  void a_field_that_stands_twice_is_told_with_its_line() {
+    assertThat(mistakes(YAML + "\nproject: other\n"))
+        .singleElement()
+        .asString()
+        .contains("line ", "Duplicate", "project");
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_told_by_name() {
+    var thrown =
+        catchThrowableOfType(
+            InvalidSettings.class, () -> SettingsReader.read(Path.of("environments/none.yaml")));
+
+    assertThat(thrown.mistakes()).containsExactly("environments/none.yaml: there is no such file");
+  }
+
+  @Property(tries = 200)
+  void whatever_stands_in_a_field_it_is_read_or_told_of_by_name(@ForAll("values") String value) {
+    var yaml = YAML.replace("  memory: 1024", "  memory: " + value);
+
+    try {
+      assertThat(SettingsReader.read("prod.yaml", yaml).service().memory()).isEqualTo(1024);
+    } catch (InvalidSettings e) {
+      assertThat(e.mistakes())
+          .singleElement()
+          .asString()
+          .startsWith("prod.yaml: service.memory is ");
+    }
+  }
+
+  @Provide
+  Arbitrary<String> values() {
+    return Arbitraries.oneOf(
+        Arbitraries.integers().map(String::valueOf),
+        Arbitraries.doubles().map(String::valueOf),
+        Arbitraries.strings().alpha().ofMinLength(1).map(text -> "\"" + text + "\""),
+        Arbitraries.of("1024", "true", "null", "[]", "{}", "[1, [2]]", "1e3", "0x400", "~"));
+  }
+
+  private static List<String> mistakes(String yaml) {
+    return catchThrowableOfType(InvalidSettings.class, () -> SettingsReader.read("prod.yaml", yaml))
+        .mistakes();
+  }
+
+  private static String text() {
+    try {
+      return Files.readString(PROD);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package com.shangwellness.ops;
+
+import com.shangwellness.ops.command.DeployCommand;
+import com.shangwellness.ops.command.DestroyCommand;
+import com.shangwellness.ops.command.DoctorCommand;
+import com.shangwellness.ops.command.DownCommand;
+import com.shangwellness.ops.command.LogsCommand;
+import com.shangwellness.ops.command.OpenCommand;
+import com.shangwellness.ops.command.ResetCommand;
+import com.shangwellness.ops.command.StatusCommand;
+import com.shangwellness.ops.command.SynthCommand;
+import com.shangwellness.ops.command.UpCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** The command {@code shang}. */
+@Command(
+    name = "shang",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    version = "shang 1.0.0",
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Shangwellness in production: on this machine, and on AWS.",
+    footer = {
+      "",
+      "Nothing but --target aws ever reaches AWS.",
+      "Exit codes: 0 done or well; 1 failed or not well; 2 wrong usage or settings;",
+      "3 nothing runs or is deployed; 4 you did not agree; 130 interrupted.",
+      "",
+      "Example:",
+      "  ./shang up"
+    },
+    subcommands = {
+      UpCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      OpenCommand.class,
+      DownCommand.class,
+      ResetCommand.class,
+      SynthCommand.class,
+      DeployCommand.class,
+      DestroyCommand.class,
+      DoctorCommand.class
+    })
+public final class ShangCommand {
+  private ShangCommand() {}
+
+  /** Runs the command line and exits with one of {@link ExitCode}. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command line with its error handling. */
+  static CommandLine commandLine() {
+    return new CommandLine(new ShangCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(false)
+        .setExecutionExceptionHandler(
+            (exception, command, parsed) -> report(exception, command.getErr()));
+  }
+
+  private static int report(Exception exception, PrintWriter err) {
+    return switch (exception) {
+      case Failure failure -> {
+        err.println("shang: " + failure.getMessage());
+        yield failure.exitCode();
+      }
+      case AwsServiceException refused -> {
+        err.println("shang: " + refused.getMessage());
+        yield ExitCode.FAILED;
+      }
+      case SdkException unreachable -> {
+        err.println("shang: " + unreachable.getMessage());
+        yield ExitCode.FAILED;
+      }
+      default -> {
+        // A mistake of ours: whoever mends it needs to see where.
+        exception.printStackTrace(err);
+        yield ExitCode.FAILED;
+      }
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package com.shangwellness.ops.assembly;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.shangwellness.ops.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The few settings that ops needs before there are templates: it starts the region while the
+ * templates are being written. Everything else in the file is for infra to read and to judge.
+ *
+ * @param file the settings
+ * @param name project and environment, such as {@code shangwellness-prod}: every stack's name
+ *     begins with it
+ * @param place the account and region that they name
+ */
+public record Environment(Path file, String name, Place place) {
+  private static final String WORD = "[a-z][a-z0-9-]*";
+
+  /**
+   * Reads {@code project}, {@code environment}, {@code account} and {@code region}.
+   *
+   * @throws Failure if the file or one of the four is missing or malformed
+   */
+  public static Environment read(Path file) {
+    if (!Files.exists(file)) {
+      throw Failure.wrongSettings(file + " is missing; name another with --environment FILE");
+    }
+    try {
+      var settings = new YAMLMapper().readTree(file.toFile());
+      return new Environment(
+          file,
+          required(file, settings, "project", WORD, "a word in small letters")
+              + "-"
+              + required(file, settings, "environment", WORD, "a word in small letters"),
+          new Place(
+              required(file, settings, "account", "\\d{12}", "twelve digits, in quotes"),
+              required(file, settings, "region", "[a-z]{2}(-[a-z]+)+-\\d", "as in ap-south-1")));
+    } catch (IOException e) {
+      throw Failure.wrongSettings(file + " is no valid YAML: " + e.getMessage());
+    }
+  }
+
+  /** Whether {@code stack} belongs to this environment. */
+  public boolean owns(String stack) {
+    return stack.startsWith(name + "-");
+  }
+
+  private static String required(
+      Path file, JsonNode settings, String field, String pattern, String allowed) {
+    var value = settings.path(field).asText("");
+    if (!value.matches(pattern)) {
+      throw Failure.wrongSettings(
+          file
+              + ": "
+              + field
+              + " is "
+              + (value.isEmpty() ? "missing" : value)
+              + "; it must be "
+              + allowed);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,91 @@
+package com.shangwellness.ops.command;
+
+import com.shangwellness.ops.ExitCode;
+import com.shangwellness.ops.Failure;
+import com.shangwellness.ops.deploy.StackRemoval;
+import com.shangwellness.ops.deploy.Waiting;
+import com.shangwellness.ops.rollout.AccountCheck;
+import com.shangwellness.ops.rollout.Teardown;
+import com.shangwellness.ops.rollout.Teardown.Remainder;
+import com.shangwellness.ops.screen.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code shang destroy}: takes production down; data is kept unless said otherwise. */
+@Command(
+    name = "destroy",
+    header = "Delete the stacks of production; data is kept unless said otherwise.",
+    description = {
+      "",
+      "Without --delete-data the database stays, and the network that it lives in. With it, the"
+          + " database goes after a last snapshot. Either way it says first what goes, what stays,"
+          + " what that costs and how to remove it, and asks."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 something could not be deleted; 3 nothing is deployed;",
+      "4 you did not agree.",
+      "",
+      "Example: see what would happen, and change nothing",
+      "  ./shang destroy --target aws --dry-run"
+    })
+public final class DestroyCommand implements Callable<Integer> {
+  @Mixin private Shared shared;
+  @Mixin private TargetOption where;
+
+  @Option(names = "--delete-data", description = "The database goes too; a snapshot stays.")
+  private boolean deleteData;
+
+  @Option(names = "--dry-run", description = "Only say what would happen.")
+  private boolean dryRun;
+
+  @Option(names = "--yes", description = "Do not ask.")
+  private boolean yes;
+
+  @Option(names = "--json", description = "Print what goes and what stays as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    var target = where.target(shared);
+    var environment = shared.environment();
+    AccountCheck.check(target, environment);
+    var plan = Teardown.plan(target, environment, deleteData);
+    if (json) {
+      Json.print(plan);
+    } else {
+      lines(plan).forEach(System.out::println);
+    }
+    if (dryRun || plan.goes().isEmpty()) {
+      return ExitCode.OK;
+    }
+    if (!yes && !Screens.ask("Delete " + String.join(", ", plan.goes()) + "?")) {
+      throw Failure.declined("nothing was deleted");
+    }
+    try (var view = View.on(Screens.progress(json), false)) {
+      var clients = target.clients(environment.place().region());
+      var removal = new StackRemoval(clients, Waiting.of(target.interval()), view);
+      plan.goes().forEach(removal::remove);
+    }
+    return ExitCode.OK;
+  }
+
+  static List<String> lines(Teardown plan) {
+    var lines = new ArrayList<String>();
+    lines.add("Goes:  " + (plan.goes().isEmpty() ? "nothing" : String.join(", ", plan.goes())));
+    lines.add("Stays: " + (plan.stays().isEmpty() ? "no stack" : String.join(", ", plan.stays())));
+    if (!plan.remains().isEmpty()) {
+      lines.add("Still there afterwards, with what it costs and how to remove it:");
+    }
+    for (Remainder left : plan.remains()) {
+      lines.add("  " + left.name() + "  (" + left.type() + ")");
+      lines.add("      costs: " + left.cost());
+      lines.add("      remove: " + left.removal());
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,70 @@
+package com.shangwellness.ops.command;
+
+import com.shangwellness.ops.assembly.Environment;
+import com.shangwellness.ops.assembly.Synthesis;
+import com.shangwellness.ops.image.AppImage;
+import com.shangwellness.ops.machine.Home;
+import com.shangwellness.ops.machine.Project;
+import com.shangwellness.ops.machine.RegionProcess;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options that every command has, and what they lead to. */
+public final class Shared {
+  private static final String SYNTH = "com.shangwellness.infra.Synth";
+
+  @Option(
+      names = "--environment",
+      paramLabel = "FILE",
+      description = "The settings of production. Default: environments/prod.yaml.")
+  private Path environment = Path.of("environments", "prod.yaml");
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "Where the region on this machine keeps its state. Default: .shang.")
+  private Path home = Path.of(".shang");
+
+  Project project() {
+    return new Project(root());
+  }
+
+  Environment environment() {
+    return Environment.read(inRoot(environment));
+  }
+
+  Home home() {
+    return new Home(inRoot(home));
+  }
+
+  RegionProcess region() {
+    return new RegionProcess(home(), project());
+  }
+
+  Synthesis synthesis() {
+    return new Synthesis(project().java("infra", SYNTH), root());
+  }
+
+  AppImage image() {
+    return new AppImage(project().image());
+  }
+
+  // A default lies in the checkout, wherever the command is called from; a path that the user
+  // types is relative to where they are.
+  private Path inRoot(Path path) {
+    return isDefault(path) ? root().resolve(path) : typed(path);
+  }
+
+  /** A path that the user typed. */
+  static Path typed(Path path) {
+    return Path.of(System.getProperty("shang.directory", "")).toAbsolutePath().resolve(path);
+  }
+
+  private static boolean isDefault(Path path) {
+    return path.equals(Path.of(".shang")) || path.equals(Path.of("environments", "prod.yaml"));
+  }
+
+  private static Path root() {
+    return Path.of(System.getProperty("shang.root", "")).toAbsolutePath();
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands of shang, one a class. */
+package com.shangwellness.ops.command;

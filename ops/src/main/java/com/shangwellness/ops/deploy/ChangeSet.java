@@ -1,0 +1,43 @@
+package com.shangwellness.ops.deploy;
+
+import java.util.List;
+import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
+
+/**
+ * What CloudFormation would do to a stack.
+ *
+ * @param stack the stack's name
+ * @param id the change set's id
+ * @param creates whether the stack does not exist yet
+ * @param changes what changes, resource by resource; empty if nothing would
+ */
+public record ChangeSet(String stack, String id, boolean creates, List<ResourceChange> changes) {
+  /** Keeps its own copy of the list. */
+  public ChangeSet {
+    changes = List.copyOf(changes);
+  }
+
+  /** Whether executing it would change nothing. */
+  public boolean isEmpty() {
+    return changes.isEmpty() && !creates;
+  }
+
+  /** The changes, a line each, as they are shown before the question. */
+  public List<String> lines() {
+    return changes.stream().map(ChangeSet::line).toList();
+  }
+
+  private static String line(ResourceChange change) {
+    var sign =
+        switch (change.actionAsString()) {
+          case "Add" -> "+";
+          case "Remove" -> "-";
+          default -> "~";
+        };
+    var replacement =
+        "True".equals(change.replacementAsString())
+            ? "  REPLACED: the old one is deleted"
+            : "Conditional".equals(change.replacementAsString()) ? "  may be replaced" : "";
+    return sign + " " + change.logicalResourceId() + "  " + change.resourceType() + replacement;
+  }
+}

@@ -1,0 +1,95 @@
+package com.shangwellness.ops.deploy;
+
+import com.shangwellness.ops.Failure;
+import com.shangwellness.ops.assembly.CloudAssembly;
+import com.shangwellness.ops.assembly.Place;
+import com.shangwellness.ops.assembly.StackArtifact;
+import com.shangwellness.ops.progress.Happening;
+import com.shangwellness.ops.progress.Progress;
+import com.shangwellness.ops.targets.Clients;
+import com.shangwellness.ops.targets.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Brings a cloud assembly into its accounts and regions: bootstraps, uploads, and deploys stack
+ * after stack by change sets. It is the same for both targets.
+ */
+public final class Deployer {
+  private final Target target;
+  private final Waiting waiting;
+  private final Consent consent;
+  private final Progress progress;
+
+  /**
+   * A deployer for {@code target}.
+   *
+   * @param consent asked once for each stack that would change
+   */
+  public Deployer(Target target, Waiting waiting, Consent consent, Progress progress) {
+    this.target = target;
+    this.waiting = waiting;
+    this.consent = consent;
+    this.progress = progress;
+  }
+
+  /** Called after each stack, changed or not, before the next one begins. */
+  @FunctionalInterface
+  public interface AfterStack {
+    /** {@code stack} is as its template says. */
+    void deployed(StackArtifact stack);
+  }
+
+  /**
+   * Deploys every stack of {@code assembly} in order and says what was done to each.
+   *
+   * @throws Failure if a name is taken, the user declines, or a stack fails
+   */
+  public Map<String, Outcome> deploy(CloudAssembly assembly, AfterStack after) {
+    new TakenNames(target).refuse(assembly);
+    plan(assembly);
+    assembly.places().forEach(this::bootstrap);
+    var outcomes = new LinkedHashMap<String, Outcome>();
+    for (var stack : assembly.stacks()) {
+      upload(stack);
+      var given = new NeighbourOutputs(stacks(stack.place())).parameters(stack.template());
+      outcomes.put(stack.name(), deployer(stack.place()).deploy(StackPlan.of(stack, given)));
+      after.deployed(stack);
+    }
+    return outcomes;
+  }
+
+  private void plan(CloudAssembly assembly) {
+    var steps = new ArrayList<String>();
+    for (var place : assembly.places()) {
+      if (!steps.contains(Bootstrap.STACK)
+          && !StackStatuses.isGood(stacks(place).status(Bootstrap.STACK))) {
+        steps.add(Bootstrap.STACK);
+      }
+    }
+    steps.addAll(assembly.stackNames());
+    progress.on(new Happening.Planned(steps));
+  }
+
+  private void bootstrap(Place place) {
+    new Bootstrap(stacks(place), deployer(place)).bootstrap();
+  }
+
+  private void upload(StackArtifact stack) {
+    var upload = new AssetUpload(clients(stack.place()).s3(), stack.place().account());
+    stack.assets().forEach(upload::upload);
+  }
+
+  private StackDeployer deployer(Place place) {
+    return new StackDeployer(clients(place), waiting, consent, progress);
+  }
+
+  private Stacks stacks(Place place) {
+    return new Stacks(clients(place).cloudFormation());
+  }
+
+  private Clients clients(Place place) {
+    return target.clients(place.region());
+  }
+}

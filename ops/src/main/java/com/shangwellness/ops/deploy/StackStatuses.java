@@ -1,0 +1,34 @@
+package com.shangwellness.ops.deploy;
+
+import java.util.Set;
+
+/** What CloudFormation's stack statuses mean for somebody who wants to deploy. */
+final class StackStatuses {
+  private static final Set<String> NEVER_EXISTED = Set.of("", "DELETE_COMPLETE");
+  private static final Set<String> UNUSABLE =
+      Set.of("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED");
+  private static final Set<String> GOOD =
+      Set.of("CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE", "DELETE_COMPLETE");
+
+  private StackStatuses() {}
+
+  /** No stack is there, or only the shell that an unexecuted first change set leaves. */
+  static boolean isNew(String status) {
+    return NEVER_EXISTED.contains(status) || status.equals("REVIEW_IN_PROGRESS");
+  }
+
+  /** Its first creation failed: it can only be deleted. */
+  static boolean isUnusable(String status) {
+    return UNUSABLE.contains(status);
+  }
+
+  /** CloudFormation is at work on it. */
+  static boolean isMoving(String status) {
+    return status.endsWith("_IN_PROGRESS") && !status.equals("REVIEW_IN_PROGRESS");
+  }
+
+  /** Work has ended as it was meant to. */
+  static boolean isGood(String status) {
+    return GOOD.contains(status);
+  }
+}

@@ -1,0 +1,51 @@
+package com.shangwellness.ops.machine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The ports on loopback.
+ *
+ * @param api the AWS API
+ * @param site the load balancer's HTTP front
+ * @param siteTls its HTTPS front
+ */
+public record Ports(int api, int site, int siteTls) {
+  /** What the region uses unless told otherwise. */
+  public static final Ports USUAL = new Ports(4566, 8080, 8443);
+
+  /** The address of the AWS API. */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + api);
+  }
+
+  /** The address of the site. */
+  public URI siteAddress() {
+    return URI.create("http://127.0.0.1:" + site + "/");
+  }
+
+  /** Each port by the option that moves it. */
+  public Map<String, Integer> byOption() {
+    var ports = new LinkedHashMap<String, Integer>();
+    ports.put("--api-port", api);
+    ports.put("--site-port", site);
+    ports.put("--site-tls-port", siteTls);
+    return ports;
+  }
+
+  /** Whether nothing listens on {@code port} of loopback. */
+  public static boolean isFree(int port) {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The region's process on this machine and the folder that keeps its state. */
+package com.shangwellness.ops.machine;

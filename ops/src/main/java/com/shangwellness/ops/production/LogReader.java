@@ -1,0 +1,91 @@
+package com.shangwellness.ops.production;
+
+import com.shangwellness.ops.Failure;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.ecs.EcsClient;
+
+/** Reads the log group that a task definition names, oldest line first. */
+public final class LogReader {
+  // Lines of several tasks arrive late and out of order; this far back is looked again.
+  private static final long OVERLAP_MILLIS = 10_000;
+
+  private final CloudWatchLogsClient logs;
+  private final String group;
+  private final Optional<String> task;
+  private Set<String> seen = new HashSet<>();
+  private long latest;
+
+  private LogReader(CloudWatchLogsClient logs, String group, Optional<String> task) {
+    this.logs = logs;
+    this.group = group;
+    this.task = task;
+  }
+
+  /** A line: when it was written, by which task, and what it says. */
+  public record Line(String time, String task, String message) {}
+
+  /**
+   * Reads what the tasks of {@code taskDefinition} write.
+   *
+   * @param task only the task whose id begins so
+   */
+  public static LogReader of(
+      EcsClient ecs, CloudWatchLogsClient logs, String taskDefinition, Optional<String> task) {
+    var group =
+        ecs
+            .describeTaskDefinition(r -> r.taskDefinition(taskDefinition))
+            .taskDefinition()
+            .containerDefinitions()
+            .stream()
+            .filter(container -> container.logConfiguration() != null)
+            .map(container -> container.logConfiguration().options().get("awslogs-group"))
+            .filter(name -> name != null)
+            .findFirst()
+            .orElseThrow(() -> Failure.failed(taskDefinition + " sends its logs to no log group"));
+    return new LogReader(logs, group, task);
+  }
+
+  /** Reads from {@code start} to now. */
+  public void read(Instant start, Consumer<Line> lines) {
+    latest = start.toEpochMilli();
+    read(latest, lines);
+  }
+
+  /** Reads what has come since the last time. */
+  public void readOn(Consumer<Line> lines) {
+    read(latest - OVERLAP_MILLIS, lines);
+  }
+
+  private void read(long from, Consumer<Line> lines) {
+    var now = new HashSet<String>();
+    for (var event :
+        logs.filterLogEventsPaginator(r -> r.logGroupName(group).startTime(from)).events()) {
+      now.add(event.eventId());
+      latest = Math.max(latest, event.timestamp());
+      if (!seen.contains(event.eventId()) && isWanted(event)) {
+        lines.accept(
+            new Line(
+                Instant.ofEpochMilli(event.timestamp()).toString(),
+                taskOf(event),
+                event.message().stripTrailing()));
+      }
+    }
+    seen = now;
+  }
+
+  private boolean isWanted(FilteredLogEvent event) {
+    return task.map(wanted -> taskOf(event).startsWith(wanted)).orElse(true);
+  }
+
+  // A stream is called PREFIX/CONTAINER/TASK.
+  private static String taskOf(FilteredLogEvent event) {
+    var stream = event.logStreamName();
+    return stream.substring(stream.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,210 @@
+package com.shangwellness.ops.production;
+
+import com.shangwellness.ops.assembly.Environment;
+import com.shangwellness.ops.production.Snapshot.DatabaseState;
+import com.shangwellness.ops.production.Snapshot.InstanceState;
+import com.shangwellness.ops.production.Snapshot.ServiceState;
+import com.shangwellness.ops.production.Snapshot.StackState;
+import com.shangwellness.ops.production.Snapshot.TaskState;
+import com.shangwellness.ops.targets.Clients;
+import com.shangwellness.ops.targets.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
+import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBClusterMember;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+
+/** Looks at production, by describing calls only. */
+public final class Observer {
+  private final Target target;
+  private final Environment environment;
+  private final Clients clients;
+
+  /** An observer of {@code environment} at {@code target}. */
+  public Observer(Target target, Environment environment) {
+    this.target = target;
+    this.environment = environment;
+    this.clients = target.clients(environment.place().region());
+  }
+
+  /** Looks once. */
+  public Snapshot look() {
+    var stacks = stacks();
+    var production = new Production(clients, stacks.stream().map(StackState::name).toList());
+    var service = production.service().flatMap(this::describe);
+    return new Snapshot(
+        target.name(),
+        environment.place().account(),
+        environment.place().region(),
+        production.loadBalancer().map(this::site).orElse(""),
+        stacks,
+        service.map(s -> List.of(state(s))).orElse(List.of()),
+        production.service().map(name -> tasks(name, production)).orElse(List.of()),
+        production.database().flatMap(this::database).map(List::of).orElse(List.of()));
+  }
+
+  /** What the service's tasks run now: the primary task set's definition, or else the service's. */
+  public Optional<String> taskDefinition() {
+    var names = stacks().stream().map(StackState::name).toList();
+    return new Production(clients, names)
+        .service()
+        .flatMap(this::describe)
+        .map(Observer::taskDefinition);
+  }
+
+  /** The service's latest events, newest first. */
+  public List<String> serviceEvents(int count) {
+    var names = stacks().stream().map(StackState::name).toList();
+    return new Production(clients, names)
+        .service()
+        .flatMap(this::describe)
+        .map(service -> service.events().stream().limit(count).map(e -> e.message()).toList())
+        .orElse(List.of());
+  }
+
+  private List<StackState> stacks() {
+    return clients.cloudFormation().describeStacksPaginator().stacks().stream()
+        .filter(stack -> environment.owns(stack.stackName()))
+        .sorted(Comparator.comparing(Stack::creationTime))
+        .map(stack -> new StackState(stack.stackName(), stack.stackStatusAsString()))
+        .toList();
+  }
+
+  private String site(String loadBalancer) {
+    return clients
+        .loadBalancing()
+        .describeLoadBalancers(r -> r.loadBalancerArns(loadBalancer))
+        .loadBalancers()
+        .stream()
+        .findFirst()
+        .map(balancer -> target.site(balancer.dnsName()).toString())
+        .orElse("");
+  }
+
+  private Optional<Service> describe(ServiceName name) {
+    return clients
+        .ecs()
+        .describeServices(r -> r.cluster(name.cluster()).services(name.service()))
+        .services()
+        .stream()
+        .findFirst();
+  }
+
+  private static ServiceState state(Service service) {
+    var cluster = service.clusterArn();
+    return new ServiceState(
+        cluster.substring(cluster.lastIndexOf('/') + 1),
+        service.serviceName(),
+        number(service.desiredCount()),
+        number(service.runningCount()),
+        number(service.pendingCount()),
+        taskDefinition(service));
+  }
+
+  private static String taskDefinition(Service service) {
+    return service.taskSets().stream()
+        .filter(set -> "PRIMARY".equals(set.status()))
+        .map(TaskSet::taskDefinition)
+        .findFirst()
+        .orElse(Objects.requireNonNullElse(service.taskDefinition(), ""));
+  }
+
+  private List<TaskState> tasks(ServiceName name, Production production) {
+    var arns =
+        clients
+            .ecs()
+            .listTasks(
+                r ->
+                    r.cluster(name.cluster())
+                        .serviceName(name.service())
+                        .desiredStatus(DesiredStatus.RUNNING))
+            .taskArns();
+    if (arns.isEmpty()) {
+      return List.of();
+    }
+    var health =
+        production
+            .loadBalancer()
+            .map(balancer -> new TargetStates(clients.loadBalancing()).byAddress(balancer))
+            .orElse(Map.of());
+    return clients.ecs().describeTasks(r -> r.cluster(name.cluster()).tasks(arns)).tasks().stream()
+        .sorted(Comparator.comparing(Task::availabilityZone).thenComparing(Task::taskArn))
+        .map(task -> state(task, health))
+        .toList();
+  }
+
+  private static TaskState state(Task task, Map<String, TargetHealth> health) {
+    var arn = task.taskArn();
+    var address = address(task);
+    var target = Optional.ofNullable(health.get(address));
+    return new TaskState(
+        arn.substring(arn.lastIndexOf('/') + 1),
+        Objects.requireNonNullElse(task.availabilityZone(), ""),
+        address,
+        task.lastStatus(),
+        target.map(TargetHealth::stateAsString).orElse("unused"),
+        target.map(TargetHealth::description).orElse(""));
+  }
+
+  private static String address(Task task) {
+    return task.attachments().stream()
+        .flatMap(attachment -> attachment.details().stream())
+        .filter(detail -> detail.name().equals("privateIPv4Address"))
+        .map(KeyValuePair::value)
+        .findFirst()
+        .orElse("");
+  }
+
+  private Optional<DatabaseState> database(String identifier) {
+    return clients
+        .rds()
+        .describeDBClusters(r -> r.dbClusterIdentifier(identifier))
+        .dbClusters()
+        .stream()
+        .findFirst()
+        .map(this::state);
+  }
+
+  private DatabaseState state(DBCluster cluster) {
+    var instances = new ArrayList<InstanceState>();
+    for (var member : cluster.dbClusterMembers()) {
+      instances.add(state(member));
+    }
+    return new DatabaseState(
+        cluster.dbClusterIdentifier(),
+        cluster.status(),
+        Objects.requireNonNullElse(cluster.endpoint(), ""),
+        instances);
+  }
+
+  private InstanceState state(DBClusterMember member) {
+    var role = Boolean.TRUE.equals(member.isClusterWriter()) ? "writer" : "reader";
+    var instance =
+        clients
+            .rds()
+            .describeDBInstances(r -> r.dbInstanceIdentifier(member.dbInstanceIdentifier()))
+            .dbInstances()
+            .stream()
+            .findFirst();
+    return new InstanceState(
+        member.dbInstanceIdentifier(),
+        role,
+        instance.map(DBInstance::availabilityZone).orElse(""),
+        instance.map(DBInstance::dbInstanceStatus).orElse("unknown"));
+  }
+
+  private static int number(Integer count) {
+    return count == null ? 0 : count;
+  }
+}

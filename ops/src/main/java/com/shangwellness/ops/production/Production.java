@@ -1,0 +1,57 @@
+package com.shangwellness.ops.production;
+
+import com.shangwellness.ops.deploy.Stacks;
+import com.shangwellness.ops.targets.Clients;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
+
+/**
+ * Finds the parts of production in its stacks: no name of a cluster or a balancer is known here,
+ * only which stacks to look into.
+ */
+public final class Production {
+  private final Clients clients;
+  private final List<StackResourceSummary> resources = new ArrayList<>();
+
+  /** The production that {@code stackNames} hold. */
+  public Production(Clients clients, List<String> stackNames) {
+    this.clients = clients;
+    var stacks = new Stacks(clients.cloudFormation());
+    stackNames.forEach(name -> resources.addAll(stacks.resources(name)));
+  }
+
+  /** Which service of ECS answers the requests. */
+  public Optional<ServiceName> service() {
+    return physicalId("AWS::ECS::Service").map(ServiceName::of);
+  }
+
+  /** The load balancer's ARN. */
+  public Optional<String> loadBalancer() {
+    return physicalId("AWS::ElasticLoadBalancingV2::LoadBalancer");
+  }
+
+  /** The database cluster's identifier. */
+  public Optional<String> database() {
+    return physicalId("AWS::RDS::DBCluster");
+  }
+
+  /** The image repository's name. */
+  public Optional<String> repository() {
+    return physicalId("AWS::ECR::Repository");
+  }
+
+  Clients clients() {
+    return clients;
+  }
+
+  private Optional<String> physicalId(String type) {
+    return resources.stream()
+        .filter(resource -> resource.resourceType().equals(type))
+        .filter(resource -> !resource.resourceStatusAsString().equals("DELETE_COMPLETE"))
+        .map(StackResourceSummary::physicalResourceId)
+        .filter(id -> id != null && !id.isEmpty())
+        .findFirst();
+  }
+}

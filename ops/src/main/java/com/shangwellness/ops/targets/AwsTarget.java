@@ -1,0 +1,62 @@
+package com.shangwellness.ops.targets;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+
+/** A real AWS account, with the credentials that the user's own environment gives. */
+public final class AwsTarget implements Target {
+  private final AwsCredentialsProvider credentials;
+  private final SdkHttpClient http = UrlConnectionHttpClient.builder().build();
+  private final Map<String, Clients> clients = new ConcurrentHashMap<>();
+
+  /**
+   * The account that {@code profile}, or else the SDK's usual chain, leads to.
+   *
+   * @param profile a profile in the user's AWS configuration
+   */
+  public AwsTarget(Optional<String> profile) {
+    var chain = DefaultCredentialsProvider.builder();
+    profile.ifPresent(chain::profileName);
+    this.credentials = chain.build();
+  }
+
+  @Override
+  public String name() {
+    return "aws";
+  }
+
+  @Override
+  public Clients clients(String region) {
+    return clients.computeIfAbsent(
+        region,
+        name ->
+            new SdkClients(
+                name,
+                (builder, sync) -> {
+                  builder.credentialsProvider(credentials);
+                  sync.httpClient(http);
+                }));
+  }
+
+  @Override
+  public URI site(String loadBalancer) {
+    return URI.create("http://" + loadBalancer + "/");
+  }
+
+  @Override
+  public Registry registry(String proxyEndpoint) {
+    return new Registry(URI.create(proxyEndpoint).getHost(), false);
+  }
+
+  @Override
+  public Duration interval() {
+    return Duration.ofSeconds(3);
+  }
+}

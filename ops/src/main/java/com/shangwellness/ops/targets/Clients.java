@@ -1,0 +1,56 @@
+package com.shangwellness.ops.targets;
+
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The AWS API of one region, as far as an operator needs it. */
+public interface Clients {
+  /** The region's name, such as {@code ap-south-1}. */
+  String region();
+
+  /** Stacks and change sets. */
+  CloudFormationClient cloudFormation();
+
+  /** Releases. */
+  CodeDeployClient codeDeploy();
+
+  /** Networks. */
+  Ec2Client ec2();
+
+  /** Image repositories. */
+  EcrClient ecr();
+
+  /** Clusters, services and tasks. */
+  EcsClient ecs();
+
+  /** Roles. */
+  IamClient iam();
+
+  /** Keys. */
+  KmsClient kms();
+
+  /** Load balancers, listeners and target groups. */
+  ElasticLoadBalancingV2Client loadBalancing();
+
+  /** Log groups. */
+  CloudWatchLogsClient logs();
+
+  /** Databases. */
+  RdsClient rds();
+
+  /** Buckets. */
+  S3Client s3();
+
+  /** Who is calling. */
+  StsClient sts();
+}

@@ -1,0 +1,86 @@
+package com.shangwellness.ops.targets;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+
+/**
+ * The region on this machine. Its clients know one endpoint on loopback and fixed credentials; they
+ * look at no profile, no environment variable and no proxy, and their HTTP refuses every address
+ * that is not loopback.
+ */
+public final class LocalTarget implements Target {
+  private static final StaticCredentialsProvider CREDENTIALS =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+  // The SDK would otherwise read ~/.aws for its defaults.
+  private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
+
+  private final URI endpoint;
+  private final URI site;
+  private final SdkHttpClient http = LoopbackHttp.client();
+  private final Map<String, Clients> clients = new ConcurrentHashMap<>();
+
+  /**
+   * The region that answers at {@code endpoint}.
+   *
+   * @param endpoint the AWS API, on loopback
+   * @param site the load balancer's front, on loopback
+   */
+  public LocalTarget(URI endpoint, URI site) {
+    LoopbackHttp.requireLoopback(endpoint);
+    this.endpoint = endpoint;
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public Clients clients(String region) {
+    return clients.computeIfAbsent(region, name -> new SdkClients(name, this::setUp));
+  }
+
+  private void setUp(AwsClientBuilder<?, ?> builder, AwsSyncClientBuilder<?, ?> sync) {
+    builder.endpointOverride(endpoint);
+    builder.credentialsProvider(CREDENTIALS);
+    // Given here so that AWS_DEFAULTS_MODE, AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT
+    // are not asked.
+    builder.defaultsMode(DefaultsMode.STANDARD);
+    builder.fipsEnabled(false);
+    builder.dualstackEnabled(false);
+    builder.overrideConfiguration(
+        ClientOverrideConfiguration.builder()
+            .defaultProfileFile(NO_PROFILES)
+            .defaultProfileName("default")
+            .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "shang")
+            .build());
+    sync.httpClient(http);
+  }
+
+  @Override
+  public URI site(String loadBalancer) {
+    return site;
+  }
+
+  @Override
+  public Registry registry(String proxyEndpoint) {
+    return new Registry(endpoint.getHost() + ":" + endpoint.getPort(), true);
+  }
+
+  @Override
+  public Duration interval() {
+    return Duration.ofMillis(150);
+  }
+}

@@ -1,0 +1,36 @@
+package com.shangwellness.ops.targets;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Where a command acts. Both kinds offer the same AWS API; nothing outside this package differs.
+ */
+public interface Target {
+  /** {@code local} or {@code aws}. */
+  String name();
+
+  /** The API of the region named {@code region}. */
+  Clients clients(String region);
+
+  /** Where a person opens the site whose load balancer has the DNS name {@code loadBalancer}. */
+  URI site(String loadBalancer);
+
+  /**
+   * Where images are pushed.
+   *
+   * @param proxyEndpoint the registry's address as ECR's GetAuthorizationToken gives it
+   */
+  Registry registry(String proxyEndpoint);
+
+  /** How long to wait between two looks at something that is under way. */
+  Duration interval();
+
+  /**
+   * A registry's address.
+   *
+   * @param host host and, if it is not the usual one, port
+   * @param plainHttp whether it speaks HTTP without TLS
+   */
+  record Registry(String host, boolean plainHttp) {}
+}

@@ -1,0 +1,286 @@
+package com.shangwellness.ops.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.shangwellness.ops.Failure;
+import com.shangwellness.ops.assembly.CloudAssembly;
+import com.shangwellness.ops.fake.Assemblies;
+import com.shangwellness.ops.fake.FakeTarget;
+import com.shangwellness.ops.progress.Happening;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+
+class DeployerTest {
+  private static final String NETWORK = resources("Vpc", "AWS::EC2::VPC");
+  private static final String DATA = resources("Repository", "AWS::ECR::Repository");
+  private static final String SERVICE =
+      """
+      {"Parameters": {"ProductionColour": {"Type": "String", "Default": "blue",
+         "AllowedValues": ["blue", "green"]}},
+       "Conditions": {"IsBlue": {"Fn::Equals": [{"Ref": "ProductionColour"}, "blue"]}},
+       "Resources": {
+         "Release": {"Type": "AWS::CodeDeploy::Application"},
+         "Blue": {"Type": "AWS::ElasticLoadBalancingV2::TargetGroup"},
+         "Green": {"Type": "AWS::ElasticLoadBalancingV2::TargetGroup"},
+         "Listener": {"Type": "AWS::ElasticLoadBalancingV2::Listener", "Properties": {
+           "DefaultActions": [{"Type": "forward", "TargetGroupArn":
+             {"Fn::If": ["IsBlue", {"Ref": "Blue"}, {"Ref": "Green"}]}}]}}}}
+      """;
+
+  @TempDir private Path folder;
+  private final FakeTarget aws = new FakeTarget();
+  private final List<Happening> told = new ArrayList<>();
+  private final List<String> questions = new ArrayList<>();
+
+  @Test
+  void a_first_deployment_bootstraps_and_creates_the_stacks_in_order() {
+    var outcomes = deploy(production());
+
+    assertThat(outcomes)
+        .containsExactly(
+            Map.entry("p-network", Outcome.CREATED),
+            Map.entry("p-data", Outcome.CREATED),
+            Map.entry("p-service", Outcome.CREATED));
+    assertThat(aws.cloudFormation().executed())
+        .containsExactly("CDKToolkit", "p-network", "p-data", "p-service");
+  }
+
+  @Test
+  void a_template_goes_by_the_bootstrap_bucket_with_the_execution_role_and_the_tags() {
+    deploy(production());
+
+    var network = aws.cloudFormation().requests().get(1);
+    assertThat(network.changeSetType()).isEqualTo(ChangeSetType.CREATE);
+    assertThat(network.templateURL())
+        .startsWith("https://cdk-hnb659fds-assets-669097061043-ap-south-1.s3.ap-south-1.amazon");
+    assertThat(network.roleARN()).isEqualTo("arn:aws:iam::669097061043:role/exec");
+    assertThat(network.tags()).singleElement().satisfies(t -> assertThat(t.value()).isNotEmpty());
+    assertThat(aws.s3().uploads()).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void what_must_not_be_deleted_by_mistake_is_protected() {
+    deploy(production());
+
+    assertThat(aws.cloudFormation().isProtected("p-data")).isTrue();
+    assertThat(aws.cloudFormation().isProtected("p-network")).isFalse();
+  }
+
+  @Test
+  void the_step_after_a_stack_runs_before_the_next_stack_begins() {
+    var seen = new ArrayList<List<String>>();
+    deployer(Consent.GIVEN)
+        .deploy(production(), s -> seen.add(List.copyOf(aws.cloudFormation().executed())));
+
+    assertThat(seen.get(1)).containsExactly("CDKToolkit", "p-network", "p-data");
+  }
+
+  @Test
+  void a_second_deployment_without_changes_touches_nothing_and_leaves_no_change_sets() {
+    deploy(production());
+    aws.cloudFormation().executed().clear();
+    serving("physical-Blue");
+
+    var outcomes = deploy(production());
+
+    assertThat(outcomes.values()).containsOnly(Outcome.UNCHANGED);
+    assertThat(aws.cloudFormation().executed()).isEmpty();
+    assertThat(aws.cloudFormation().changeSetsLeft()).isZero();
+    assertThat(aws.s3().uploads()).hasSize(3);
+  }
+
+  @Test
+  void a_failing_resource_ends_the_deployment_with_its_reason_and_later_stacks_are_not_begun() {
+    aws.cloudFormation().fails("Repository", "The quota of repositories is used up");
+
+    assertThatThrownBy(() -> deploy(production()))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            "stack p-data ended as ROLLBACK_COMPLETE\n"
+                + "  Repository (AWS::ECR::Repository): The quota of repositories is used up");
+    assertThat(aws.cloudFormation().executed()).doesNotContain("p-service");
+  }
+
+  @Test
+  void a_stack_whose_first_creation_failed_is_deleted_and_created_anew_with_consent() {
+    aws.cloudFormation().fails("Repository", "out of luck");
+    assertThatThrownBy(() -> deploy(production())).isInstanceOf(Failure.class);
+    aws.cloudFormation().mends("Repository");
+
+    deploy(production());
+
+    assertThat(questions).contains("Delete p-data and create it anew?");
+    assertThat(remarks()).contains("  Repository: out of luck");
+    assertThat(aws.cloudFormation().status("p-data")).isEqualTo("CREATE_COMPLETE");
+  }
+
+  @Test
+  void without_consent_nothing_changes_and_the_change_set_is_thrown_away() {
+    assertThatThrownBy(() -> deployer(question -> false).deploy(production(), stack -> {}))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("left as it is");
+    assertThat(aws.cloudFormation().executed()).isEmpty();
+    assertThat(aws.cloudFormation().changeSetsLeft()).isZero();
+  }
+
+  @Test
+  void a_stack_that_somebody_else_is_changing_is_awaited() {
+    deploy(production());
+    serving("physical-Blue");
+    aws.cloudFormation().isBusy("p-network", "UPDATE_IN_PROGRESS", "UPDATE_COMPLETE", 5);
+
+    assertThat(deploy(production()).get("p-network")).isEqualTo(Outcome.UNCHANGED);
+    assertThat(remarks()).contains("p-network is UPDATE_IN_PROGRESS; waiting for it to rest");
+  }
+
+  @Test
+  void after_a_release_the_colours_are_recorded_first_so_that_the_change_moves_no_traffic() {
+    deploy(production());
+    serving("physical-Green");
+    aws.cloudFormation().requests().clear();
+
+    deploy(productionWith(SERVICE.replace("\"Release\"", "\"Renamed\"")));
+
+    var ofService =
+        aws.cloudFormation().requests().stream()
+            .filter(r -> r.stackName().equals("p-service"))
+            .toList();
+    assertThat(ofService).hasSize(2);
+    assertThat(ofService.getFirst().usePreviousTemplate()).isTrue();
+    assertThat(ofService.getLast().parameters())
+        .singleElement()
+        .satisfies(p -> assertThat(p.usePreviousValue()).isTrue());
+    assertThat(aws.cloudFormation().parameter("p-service", "ProductionColour")).isEqualTo("green");
+  }
+
+  @Test
+  void a_deployment_is_refused_while_a_release_is_active() {
+    deploy(production());
+    aws.codeDeploy().releases("d-ABC");
+
+    assertThatThrownBy(() -> deploy(production())).hasMessageContaining("release d-ABC is under");
+  }
+
+  @Test
+  void a_deployment_is_refused_while_a_listener_serves_both_colours() {
+    deploy(production());
+    aws.loadBalancing().forwards(Map.of("physical-Blue", 90, "physical-Green", 10));
+
+    assertThatThrownBy(() -> deploy(production())).hasMessageContaining("a release is under way");
+  }
+
+  @Test
+  void where_there_is_no_codedeploy_there_are_no_releases_to_wait_for() {
+    deploy(production());
+    serving("physical-Blue");
+    aws.codeDeploy().isMissing();
+
+    assertThat(deploy(production()).values()).containsOnly(Outcome.UNCHANGED);
+  }
+
+  @Test
+  void names_that_something_else_has_are_listed_before_anything_is_created() {
+    aws.loadBalancing().taken("shangwellness-prod-alb");
+    var assembly =
+        productionWith(
+            """
+            {"Resources": {"Alb": {"Type": "AWS::ElasticLoadBalancingV2::LoadBalancer",
+              "Properties": {"Name": "shangwellness-prod-alb"}}}}
+            """);
+
+    assertThatThrownBy(() -> deploy(assembly))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("AWS::ElasticLoadBalancingV2::LoadBalancer shangwellness-prod-alb")
+        .hasMessageContaining("DEPLOYMENT.md");
+    assertThat(aws.cloudFormation().requests()).isEmpty();
+  }
+
+  @Test
+  void an_output_that_another_stack_carries_by_parameter_is_filled_in() {
+    var network =
+        """
+        {"Resources": {"Vpc": {"Type": "AWS::EC2::VPC"}}, "Outputs": {"VpcId": {"Value": "vpc-1"}}}
+        """;
+    var reader =
+        """
+        {"Parameters": {"NetworkVpcId": {"Type": "String",
+           "Description": "Output VpcId of the stack p-network"}},
+         "Resources": {"Repository": {"Type": "AWS::ECR::Repository"}}}
+        """;
+    deploy(
+        CloudAssembly.read(
+            new Assemblies(folder)
+                .stack("p-network", network)
+                .stack("p-data", reader, "p-network")
+                .write()));
+
+    assertThat(aws.cloudFormation().parameter("p-data", "NetworkVpcId")).isEqualTo("vpc-1");
+  }
+
+  @Test
+  void recorded_resources_are_found_by_their_events() {
+    aws.cloudFormation().records("Vpc");
+    deploy(production());
+
+    assertThat(Recorded.in(new Stacks(aws.cloudFormation()), List.of("p-network", "p-data")))
+        .containsExactly(Map.entry("AWS::EC2::VPC", java.util.Set.of("Vpc")));
+  }
+
+  @Test
+  void each_resource_moves_the_bar() {
+    deploy(production());
+
+    assertThat(told)
+        .filteredOn(h -> h instanceof Happening.Moved m && m.step().equals("p-service"))
+        .map(h -> ((Happening.Moved) h).done() + "/" + ((Happening.Moved) h).total())
+        .startsWith("0/4", "1/4")
+        .endsWith("3/4", "4/4");
+  }
+
+  private Map<String, Outcome> deploy(CloudAssembly assembly) {
+    return deployer(
+            question -> {
+              questions.add(question);
+              return true;
+            })
+        .deploy(assembly, stack -> {});
+  }
+
+  private Deployer deployer(Consent consent) {
+    return new Deployer(aws, () -> {}, consent, told::add);
+  }
+
+  private CloudAssembly production() {
+    return productionWith(SERVICE);
+  }
+
+  private CloudAssembly productionWith(String service) {
+    return CloudAssembly.read(
+        new Assemblies(folder)
+            .stack("p-service", service, "p-data")
+            .stack("p-data", DATA, "p-network")
+            .stack("p-network", NETWORK)
+            .write());
+  }
+
+  private void serving(String targetGroup) {
+    aws.loadBalancing().forwards(Map.of(targetGroup, 100));
+  }
+
+  private List<String> remarks() {
+    return told.stream()
+        .filter(Happening.Remark.class::isInstance)
+        .map(h -> ((Happening.Remark) h).line())
+        .toList();
+  }
+
+  private static String resources(String id, String type) {
+    return "{\"Resources\": {\"%s\": {\"Type\": \"%s\"}}}".formatted(id, type);
+  }
+}

@@ -1,0 +1,113 @@
+package com.shangwellness.ops.fake;
+
+import com.shangwellness.ops.targets.Clients;
+import com.shangwellness.ops.targets.Target;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** A target in memory; a test reaches into its services by the accessors. */
+public final class FakeTarget implements Target, Clients {
+  private final FakeS3 s3 = new FakeS3();
+  private final FakeCloudFormation cloudFormation = new FakeCloudFormation(s3);
+  private final FakeLoadBalancing loadBalancing = new FakeLoadBalancing();
+  private final FakeEcs ecs = new FakeEcs();
+  private final FakeCodeDeploy codeDeploy = new FakeCodeDeploy();
+  private final FakeSts sts = new FakeSts();
+  private final FakeRds rds = new FakeRds();
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public Clients clients(String region) {
+    return this;
+  }
+
+  @Override
+  public URI site(String loadBalancer) {
+    return URI.create("http://" + loadBalancer + "/");
+  }
+
+  @Override
+  public Registry registry(String proxyEndpoint) {
+    return new Registry("127.0.0.1:1", true);
+  }
+
+  @Override
+  public Duration interval() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public String region() {
+    return "ap-south-1";
+  }
+
+  @Override
+  public FakeCloudFormation cloudFormation() {
+    return cloudFormation;
+  }
+
+  @Override
+  public FakeCodeDeploy codeDeploy() {
+    return codeDeploy;
+  }
+
+  @Override
+  public Ec2Client ec2() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public EcrClient ecr() {
+    return new FakeEcr(Set::of);
+  }
+
+  @Override
+  public FakeEcs ecs() {
+    return ecs;
+  }
+
+  @Override
+  public IamClient iam() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public KmsClient kms() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public FakeLoadBalancing loadBalancing() {
+    return loadBalancing;
+  }
+
+  @Override
+  public CloudWatchLogsClient logs() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public FakeRds rds() {
+    return rds;
+  }
+
+  @Override
+  public FakeS3 s3() {
+    return s3;
+  }
+
+  @Override
+  public FakeSts sts() {
+    return sts;
+  }
+}

@@ -1,0 +1,130 @@
+package com.shangwellness.region.cloudwatchlogs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A run of a stream's events in one file, one a line, small enough to be read whole. The file is
+ * named after the ordinal of its first event.
+ */
+final class Segment {
+
+  /** A segment that has grown past this takes no more. */
+  static final int FULL = 512 * 1024;
+
+  private final Path file;
+  private final long first;
+  private long count;
+  private long size;
+  private long earliest = Long.MAX_VALUE;
+  private long latest = Long.MIN_VALUE;
+
+  private Segment(Path file, long first) {
+    this.file = file;
+    this.first = first;
+  }
+
+  static Segment empty(Path folder, long first) {
+    return new Segment(folder.resolve("%019d".formatted(first)), first);
+  }
+
+  /**
+   * The segment in {@code file}. A last line that a crash left unfinished was never acknowledged:
+   * it is cut off.
+   */
+  static Segment open(Path file) {
+    var segment = new Segment(file, Long.parseLong(file.getFileName().toString()));
+    try {
+      segment.cutUnfinishedLine();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be mended", e);
+    }
+    segment.events().forEach(segment::count);
+    return segment;
+  }
+
+  private void cutUnfinishedLine() throws IOException {
+    var bytes = Files.readAllBytes(file);
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    if (end < bytes.length) {
+      try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+        channel.truncate(end);
+      }
+    }
+    size = end;
+  }
+
+  void append(List<Event> events) {
+    var text = new StringBuilder();
+    events.forEach(event -> text.append(event.line()));
+    var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    try {
+      Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be written", e);
+    }
+    size += bytes.length;
+    events.forEach(this::count);
+  }
+
+  private void count(Event event) {
+    count++;
+    earliest = Math.min(earliest, event.timestamp());
+    latest = Math.max(latest, event.timestamp());
+  }
+
+  List<Event> events() {
+    try (var lines = Files.newBufferedReader(file)) {
+      var events = new ArrayList<Event>();
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        events.add(Event.read(first + events.size(), line));
+      }
+      return events;
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
+    }
+  }
+
+  void delete() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be deleted", e);
+    }
+  }
+
+  /** Whether it may hold an event from {@code from} on and before {@code to}. */
+  boolean overlaps(long from, long to) {
+    return count > 0 && earliest < to && latest >= from;
+  }
+
+  boolean isFull() {
+    return size >= FULL;
+  }
+
+  long first() {
+    return first;
+  }
+
+  /** The ordinal behind its last event. */
+  long end() {
+    return first + count;
+  }
+
+  long size() {
+    return size;
+  }
+
+  long latest() {
+    return latest;
+  }
+}

@@ -1,0 +1,476 @@
+package com.shangwellness.region.ecr;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.shangwellness.region.codec.AwsErrors;
+import com.shangwellness.region.paging.Page;
+import com.shangwellness.region.place.Ids;
+import com.shangwellness.region.place.Place;
+import com.shangwellness.region.store.Store;
+import com.shangwellness.region.timeline.Timeline;
+import com.sun.net.httpserver.HttpHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.*;
+
+/**
+ * Amazon ECR: private repositories, their images, and the registry ({@link #registry()}) that
+ * clients such as Jib, skopeo and crane push to and pull from.
+ *
+ * <p>Policies are kept and given back; a lifecycle policy expires nothing and images are not
+ * scanned.
+ */
+public final class Ecr implements EcrClient {
+
+  private static final int PAGE = 100;
+
+  private final Place place;
+  private final Repositories repositories;
+  private final Images images;
+  private final AuthorizationTokens tokens;
+  private final Registry registry;
+
+  /**
+   * ECR in {@code place}.
+   *
+   * @param blobs where the bytes of layers and manifests are kept
+   */
+  public Ecr(Place place, Timeline timeline, Store store, Ids ids, BlobStore blobs) {
+    this.place = place;
+    this.repositories = new Repositories(place, timeline, store, ids);
+    this.images = new Images(place, timeline, store, blobs);
+    this.tokens = new AuthorizationTokens(place.region(), timeline, store, ids);
+    this.registry = new Registry(timeline, repositories, images, tokens, blobs);
+  }
+
+  /** The registry's HTTP interface, for the paths that begin with {@code /v2/}. */
+  public HttpHandler registry() {
+    return registry;
+  }
+
+  /** Lets {@code repository} have a layer whose bytes are in the blob store. */
+  void addLayer(String repository, Digest digest, long bytes) {
+    images.addLayer(repository, digest, bytes);
+  }
+
+  @Override
+  public CreateRepositoryResponse createRepository(CreateRepositoryRequest request) {
+    var created = repositories.create(request);
+    return CreateRepositoryResponse.builder().repository(created.repository()).build();
+  }
+
+  @Override
+  public DescribeRepositoriesResponse describeRepositories(DescribeRepositoriesRequest request) {
+    var asked =
+        request.hasRepositoryNames()
+            ? request.repositoryNames().stream()
+                .map(name -> repositories.require(request.registryId(), name))
+            : repositories.all().stream();
+    var page =
+        page(
+            asked.map(KeptRepository::repository).toList(),
+            Repository::repositoryName,
+            request.nextToken(),
+            request.maxResults());
+    return DescribeRepositoriesResponse.builder()
+        .repositories(page.items())
+        .nextToken(page.nextOrNull())
+        .build();
+  }
+
+  private static <T> Page<T> page(
+      List<T> all, Function<T, String> key, String token, Integer size) {
+    int limit = requireNonNullElse(size, PAGE);
+    if (limit < 1 || limit > 1000) {
+      throw Repositories.invalid("maxResults", "Member must be between 1 and 1000");
+    }
+    try {
+      return Page.of(all, token, limit, key);
+    } catch (IllegalArgumentException e) {
+      throw Repositories.invalid("nextToken", "Invalid token");
+    }
+  }
+
+  @Override
+  public DeleteRepositoryResponse deleteRepository(DeleteRepositoryRequest request) {
+    var kept = repositories.require(request.registryId(), request.repositoryName());
+    var name = kept.repository().repositoryName();
+    if (!images.of(name).isEmpty() && !Boolean.TRUE.equals(request.force())) {
+      throw AwsErrors.of(
+          RepositoryNotEmptyException.builder(),
+          "The repository with name '%s' in registry with id '%s' cannot be deleted because it still contains images"
+              .formatted(name, place.account()));
+    }
+    images.removeAll(name);
+    repositories.remove(name);
+    return DeleteRepositoryResponse.builder().repository(kept.repository()).build();
+  }
+
+  @Override
+  public PutImageTagMutabilityResponse putImageTagMutability(PutImageTagMutabilityRequest request) {
+    var kept = repositories.require(request.registryId(), request.repositoryName());
+    var filters = request.imageTagMutabilityExclusionFilters();
+    if (request.imageTagMutability() == null) {
+      throw Repositories.invalid("imageTagMutability", "Member must not be null");
+    }
+    TagMutability.check(request.imageTagMutability(), filters);
+    var changed =
+        kept.repository().toBuilder()
+            .imageTagMutability(request.imageTagMutability())
+            .imageTagMutabilityExclusionFilters(filters)
+            .build();
+    repositories.put(kept.with(changed));
+    return PutImageTagMutabilityResponse.builder()
+        .registryId(place.account())
+        .repositoryName(changed.repositoryName())
+        .imageTagMutability(changed.imageTagMutability())
+        .imageTagMutabilityExclusionFilters(filters)
+        .build();
+  }
+
+  @Override
+  public PutImageScanningConfigurationResponse putImageScanningConfiguration(
+      PutImageScanningConfigurationRequest request) {
+    var kept = repositories.require(request.registryId(), request.repositoryName());
+    var scanning = Repositories.scanning(request.imageScanningConfiguration());
+    repositories.put(
+        kept.with(kept.repository().toBuilder().imageScanningConfiguration(scanning).build()));
+    return PutImageScanningConfigurationResponse.builder()
+        .registryId(place.account())
+        .repositoryName(request.repositoryName())
+        .imageScanningConfiguration(scanning)
+        .build();
+  }
+
+  @Override
+  public SetRepositoryPolicyResponse setRepositoryPolicy(SetRepositoryPolicyRequest request) {
+    var kept = repositories.require(request.registryId(), request.repositoryName());
+    var policy = Repositories.checkedPolicy(request.policyText(), "policyText", "Statement");
+    repositories.put(kept.withPolicy(policy));
+    return SetRepositoryPolicyResponse.builder()
+        .registryId(place.account())
+        .repositoryName(request.repositoryName())
+        .policyText(policy)
+        .build();
+  }
+
+  @Override
+  public GetRepositoryPolicyResponse getRepositoryPolicy(GetRepositoryPolicyRequest request) {
+    var kept = requirePolicy(request.registryId(), request.repositoryName());
+    return GetRepositoryPolicyResponse.builder()
+        .registryId(place.account())
+        .repositoryName(request.repositoryName())
+        .policyText(kept.policy())
+        .build();
+  }
+
+  @Override
+  public DeleteRepositoryPolicyResponse deleteRepositoryPolicy(
+      DeleteRepositoryPolicyRequest request) {
+    var kept = requirePolicy(request.registryId(), request.repositoryName());
+    repositories.put(kept.withPolicy(""));
+    return DeleteRepositoryPolicyResponse.builder()
+        .registryId(place.account())
+        .repositoryName(request.repositoryName())
+        .policyText(kept.policy())
+        .build();
+  }
+
+  private KeptRepository requirePolicy(String registry, String name) {
+    var kept = repositories.require(registry, name);
+    if (kept.policy().isEmpty()) {
+      throw AwsErrors.of(
+          RepositoryPolicyNotFoundException.builder(),
+          "Repository policy does not exist for the repository with name '%s' in the registry with id '%s'"
+              .formatted(name, place.account()));
+    }
+    return kept;
+  }
+
+  @Override
+  public PutLifecyclePolicyResponse putLifecyclePolicy(PutLifecyclePolicyRequest request) {
+    var kept = repositories.require(request.registryId(), request.repositoryName());
+    var policy =
+        Repositories.checkedPolicy(request.lifecyclePolicyText(), "LifecyclePolicyText", "rules");
+    repositories.put(kept.withLifecyclePolicy(policy));
+    return PutLifecyclePolicyResponse.builder()
+        .registryId(place.account())
+        .repositoryName(request.repositoryName())
+        .lifecyclePolicyText(policy)
+        .build();
+  }
+
+  @Override
+  public GetLifecyclePolicyResponse getLifecyclePolicy(GetLifecyclePolicyRequest request) {
+    var kept = requireLifecyclePolicy(request.registryId(), request.repositoryName());
+    return GetLifecyclePolicyResponse.builder()
+        .registryId(place.account())
+        .repositoryName(request.repositoryName())
+        .lifecyclePolicyText(kept.lifecyclePolicy())
+        .build();
+  }
+
+  @Override
+  public DeleteLifecyclePolicyResponse deleteLifecyclePolicy(DeleteLifecyclePolicyRequest request) {
+    var kept = requireLifecyclePolicy(request.registryId(), request.repositoryName());
+    repositories.put(kept.withLifecyclePolicy(""));
+    return DeleteLifecyclePolicyResponse.builder()
+        .registryId(place.account())
+        .repositoryName(request.repositoryName())
+        .lifecyclePolicyText(kept.lifecyclePolicy())
+        .build();
+  }
+
+  private KeptRepository requireLifecyclePolicy(String registry, String name) {
+    var kept = repositories.require(registry, name);
+    if (kept.lifecyclePolicy().isEmpty()) {
+      throw AwsErrors.of(
+          LifecyclePolicyNotFoundException.builder(),
+          "Lifecycle policy does not exist for the repository with name '%s' in the registry with id '%s'"
+              .formatted(name, place.account()));
+    }
+    return kept;
+  }
+
+  @Override
+  public GetAuthorizationTokenResponse getAuthorizationToken(GetAuthorizationTokenRequest request) {
+    var token = tokens.issue();
+    return GetAuthorizationTokenResponse.builder()
+        .authorizationData(
+            AuthorizationData.builder()
+                .authorizationToken(token.value())
+                .expiresAt(token.expires())
+                .proxyEndpoint("https://" + repositories.host())
+                .build())
+        .build();
+  }
+
+  @Override
+  public PutImageResponse putImage(PutImageRequest request) {
+    var kept = repositories.require(request.registryId(), request.repositoryName());
+    var tag = requireNonNullElse(request.imageTag(), "");
+    var image =
+        images.put(
+            kept.repository(),
+            requireNonNullElse(request.imageManifest(), ""),
+            requireNonNullElse(request.imageManifestMediaType(), ""),
+            tag,
+            requireNonNullElse(request.imageDigest(), ""));
+    return PutImageResponse.builder().image(image(image, request.imageTag())).build();
+  }
+
+  private Image image(KeptImage image, String tag) {
+    return Image.builder()
+        .registryId(place.account())
+        .repositoryName(image.repository())
+        .imageId(id(image, tag))
+        .imageManifest(image.manifest())
+        .imageManifestMediaType(image.mediaType())
+        .build();
+  }
+
+  private static ImageIdentifier id(KeptImage image, String tag) {
+    return ImageIdentifier.builder().imageDigest(image.digest()).imageTag(tag).build();
+  }
+
+  @Override
+  public ListImagesResponse listImages(ListImagesRequest request) {
+    repositories.require(request.registryId(), request.repositoryName());
+    var wanted = request.filter() == null ? TagStatus.ANY : request.filter().tagStatus();
+    var all =
+        images.of(request.repositoryName()).stream()
+            .filter(image -> has(image, wanted))
+            .flatMap(
+                image ->
+                    image.tags().isEmpty()
+                        ? Stream.of(id(image, null))
+                        : image.tags().stream().sorted().map(tag -> id(image, tag)))
+            .toList();
+    var page =
+        page(
+            all,
+            id -> id.imageDigest() + requireNonNullElse(id.imageTag(), ""),
+            request.nextToken(),
+            request.maxResults());
+    return ListImagesResponse.builder().imageIds(page.items()).nextToken(page.nextOrNull()).build();
+  }
+
+  private static boolean has(KeptImage image, TagStatus status) {
+    return switch (requireNonNullElse(status, TagStatus.ANY)) {
+      case TAGGED -> !image.tags().isEmpty();
+      case UNTAGGED -> image.tags().isEmpty();
+      case ANY, UNKNOWN_TO_SDK_VERSION -> true;
+    };
+  }
+
+  @Override
+  public DescribeImagesResponse describeImages(DescribeImagesRequest request) {
+    repositories.require(request.registryId(), request.repositoryName());
+    var name = request.repositoryName();
+    var wanted = request.filter() == null ? TagStatus.ANY : request.filter().tagStatus();
+    var asked =
+        request.hasImageIds()
+            ? request.imageIds().stream().map(id -> images.require(name, id)).distinct()
+            : images.of(name).stream();
+    var page =
+        page(
+            asked.filter(image -> has(image, wanted)).map(this::detail).toList(),
+            ImageDetail::imageDigest,
+            request.nextToken(),
+            request.maxResults());
+    return DescribeImagesResponse.builder()
+        .imageDetails(page.items())
+        .nextToken(page.nextOrNull())
+        .build();
+  }
+
+  private ImageDetail detail(KeptImage image) {
+    var detail =
+        ImageDetail.builder()
+            .registryId(place.account())
+            .repositoryName(image.repository())
+            .imageDigest(image.digest())
+            .imageSizeInBytes(image.bytes())
+            .imagePushedAt(image.pushedAt())
+            .imageManifestMediaType(image.mediaType())
+            .imageStatus(ImageStatus.ACTIVE);
+    if (!image.artifactType().isEmpty()) {
+      detail.artifactMediaType(image.artifactType());
+    }
+    if (!image.tags().isEmpty()) {
+      detail.imageTags(image.tags());
+    }
+    return detail.build();
+  }
+
+  @Override
+  public BatchGetImageResponse batchGetImage(BatchGetImageRequest request) {
+    repositories.require(request.registryId(), request.repositoryName());
+    var found = new ArrayList<Image>();
+    var failures = new ArrayList<ImageFailure>();
+    for (var id : request.imageIds()) {
+      Failures.ofId(id)
+          .ifPresentOrElse(
+              failures::add,
+              () ->
+                  images
+                      .find(request.repositoryName(), id)
+                      .ifPresentOrElse(
+                          image -> found.add(image(image, id.imageTag())),
+                          () -> failures.add(Failures.notFound(id))));
+    }
+    return BatchGetImageResponse.builder().images(found).failures(failures).build();
+  }
+
+  @Override
+  public BatchDeleteImageResponse batchDeleteImage(BatchDeleteImageRequest request) {
+    repositories.require(request.registryId(), request.repositoryName());
+    var deleted = new ArrayList<ImageIdentifier>();
+    var failures = new ArrayList<ImageFailure>();
+    for (var id : request.imageIds()) {
+      Failures.ofId(id)
+          .ifPresentOrElse(failures::add, () -> delete(request, id, deleted, failures));
+    }
+    return BatchDeleteImageResponse.builder().imageIds(deleted).failures(failures).build();
+  }
+
+  /** By tag, only the tag goes unless it was the image's last; by digest, the image goes. */
+  private void delete(
+      BatchDeleteImageRequest request,
+      ImageIdentifier id,
+      List<ImageIdentifier> deleted,
+      List<ImageFailure> failures) {
+    var image = images.find(request.repositoryName(), id);
+    if (image.isEmpty()) {
+      failures.add(Failures.notFound(id));
+      return;
+    }
+    var kept = image.get();
+    boolean whole = id.imageTag() == null || kept.tags().size() == 1;
+    if (whole && images.isListed(kept.repository(), kept.digest())) {
+      failures.add(Failures.listed(id));
+    } else if (whole) {
+      images.remove(kept);
+      deleted.addAll(
+          kept.tags().isEmpty()
+              ? List.of(id(kept, null))
+              : kept.tags().stream().map(tag -> id(kept, tag)).toList());
+    } else {
+      images.untag(kept, id.imageTag());
+      deleted.add(id(kept, id.imageTag()));
+    }
+  }
+
+  @Override
+  public BatchCheckLayerAvailabilityResponse batchCheckLayerAvailability(
+      BatchCheckLayerAvailabilityRequest request) {
+    repositories.require(request.registryId(), request.repositoryName());
+    var layers = new ArrayList<Layer>();
+    var failures = new ArrayList<LayerFailure>();
+    for (var digest : request.layerDigests()) {
+      if (Digest.isDigest(digest)) {
+        layers.add(layer(request.repositoryName(), digest));
+      } else {
+        failures.add(
+            LayerFailure.builder()
+                .layerDigest(digest)
+                .failureCode(LayerFailureCode.INVALID_LAYER_DIGEST)
+                .failureReason("Invalid layer digest")
+                .build());
+      }
+    }
+    return BatchCheckLayerAvailabilityResponse.builder().layers(layers).failures(failures).build();
+  }
+
+  private Layer layer(String repository, String digest) {
+    var layer = Layer.builder().layerDigest(digest);
+    images
+        .layer(repository, digest)
+        .ifPresentOrElse(
+            there -> layer.layerAvailability(LayerAvailability.AVAILABLE).layerSize(there.bytes()),
+            () -> layer.layerAvailability(LayerAvailability.UNAVAILABLE));
+    return layer.build();
+  }
+
+  @Override
+  public TagResourceResponse tagResource(TagResourceRequest request) {
+    var kept = repositories.requireArn(request.resourceArn());
+    var tags = new TreeMap<>(kept.tags());
+    tags.putAll(Repositories.tags(request.tags()));
+    repositories.put(kept.withTags(tags));
+    return TagResourceResponse.builder().build();
+  }
+
+  @Override
+  public UntagResourceResponse untagResource(UntagResourceRequest request) {
+    var kept = repositories.requireArn(request.resourceArn());
+    var tags = new TreeMap<>(kept.tags());
+    request.tagKeys().forEach(tags::remove);
+    repositories.put(kept.withTags(tags));
+    return UntagResourceResponse.builder().build();
+  }
+
+  @Override
+  public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
+    var kept = repositories.requireArn(request.resourceArn());
+    var tags =
+        kept.tags().entrySet().stream()
+            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+            .toList();
+    return ListTagsForResourceResponse.builder().tags(tags).build();
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held: the store belongs to the region.
+  }
+}

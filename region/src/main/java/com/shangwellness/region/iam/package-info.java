@@ -1,0 +1,2 @@
+/** AWS Identity and Access Management: roles, policies, instance profiles, users. */
+package com.shangwellness.region.iam;

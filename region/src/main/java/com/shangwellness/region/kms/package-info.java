@@ -1,0 +1,2 @@
+/** AWS Key Management Service: keys that really encrypt. */
+package com.shangwellness.region.kms;

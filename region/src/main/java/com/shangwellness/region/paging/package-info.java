@@ -1,0 +1,2 @@
+/** Long lists, given page by page. */
+package com.shangwellness.region.paging;

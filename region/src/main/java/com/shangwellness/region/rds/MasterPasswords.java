@@ -1,0 +1,87 @@
+package com.shangwellness.region.rds;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.shangwellness.region.place.Ids;
+import java.util.Map;
+import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.MasterUserSecret;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.Tag;
+
+/**
+ * The master users' passwords, which RDS keeps in Secrets Manager (RDS guide, "Password management
+ * with Amazon RDS and AWS Secrets Manager"). The secret is where the password is; the cluster only
+ * names it.
+ */
+final class MasterPasswords {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final SecretsManagerClient secrets;
+  private final Ids ids;
+
+  MasterPasswords(SecretsManagerClient secrets, Ids ids) {
+    this.secrets = secrets;
+    this.ids = ids;
+  }
+
+  /** Makes a password for {@code user} of the cluster and the secret that holds it. */
+  MasterUserSecret create(String clusterArn, String user, String kmsKeyId) {
+    var secret =
+        secrets.createSecret(
+            r ->
+                r.name("rds!cluster-" + ids.uuid())
+                    .description("Secret associated with primary RDS DB cluster: " + clusterArn)
+                    .kmsKeyId(kmsKeyId)
+                    .secretString(text(user, newPassword()))
+                    .tags(
+                        Tag.builder().key("aws:secretsmanager:owningService").value("rds").build(),
+                        Tag.builder()
+                            .key("aws:rds:primaryDBClusterArn")
+                            .value(clusterArn)
+                            .build()));
+    return MasterUserSecret.builder()
+        .secretArn(secret.arn())
+        .secretStatus("active")
+        .kmsKeyId(kmsKeyId)
+        .build();
+  }
+
+  String newPassword() {
+    return secrets
+        .getRandomPassword(r -> r.passwordLength(28L).excludePunctuation(true))
+        .randomPassword();
+  }
+
+  /** The password that the cluster's secret holds now. */
+  String current(DBCluster cluster) {
+    var value =
+        secrets
+            .getSecretValue(r -> r.secretId(cluster.masterUserSecret().secretArn()))
+            .secretString();
+    try {
+      return JSON.readTree(value).path("password").asText();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "the secret of cluster " + cluster.dbClusterIdentifier() + " is no JSON", e);
+    }
+  }
+
+  /** Keeps {@code password} as the secret's new version. */
+  void replace(DBCluster cluster, String password) {
+    secrets.putSecretValue(
+        r ->
+            r.secretId(cluster.masterUserSecret().secretArn())
+                .secretString(text(cluster.masterUsername(), password)));
+  }
+
+  void delete(DBCluster cluster) {
+    secrets.deleteSecret(
+        r -> r.secretId(cluster.masterUserSecret().secretArn()).forceDeleteWithoutRecovery(true));
+  }
+
+  private static String text(String user, String password) {
+    return JSON.valueToTree(Map.of("username", user, "password", password)).toString();
+  }
+}

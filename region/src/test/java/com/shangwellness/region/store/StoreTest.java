@@ -1,0 +1,175 @@
+package com.shangwellness.region.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ecs.model.Cluster;
+import software.amazon.awssdk.services.ecs.model.Tag;
+
+class StoreTest {
+
+  record Weight(String group, int percent, Instant since, Duration lasts, List<Tag> tags) {}
+
+  record Narrow(String group) {}
+
+  private static final Weight CANARY =
+      new Weight(
+          "green",
+          10,
+          Instant.parse("2026-01-01T00:00:00.123Z"),
+          Duration.ofMinutes(5),
+          List.of(Tag.builder().key("a").value("b").build()));
+
+  @TempDir Path folder;
+
+  private Path file() {
+    return folder.resolve("region.db");
+  }
+
+  @Test
+  void what_an_action_put_is_there_after_the_next_start() {
+    try (var store = Store.open(file())) {
+      var weights = store.table("weights", Weight.class);
+      var clusters = store.table("clusters", Cluster.class);
+      store.around(
+          () -> {
+            weights.put("web", CANARY);
+            clusters.put(
+                "prod", Cluster.builder().clusterName("prod").runningTasksCount(2).build());
+          });
+    }
+    try (var store = Store.open(file())) {
+      assertThat(store.table("weights", Weight.class).get("web")).contains(CANARY);
+      assertThat(
+              store.table("clusters", Cluster.class).get("prod").orElseThrow().runningTasksCount())
+          .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void an_action_that_throws_leaves_every_table_as_it_was_and_releases_nothing() {
+    try (var store = Store.inMemory()) {
+      var first = store.table("first", String.class);
+      var second = store.table("second", String.class);
+      var released = new ArrayList<String>();
+      store.around(() -> first.put("a", "kept"));
+      assertThatThrownBy(
+              () ->
+                  store.around(
+                      () -> {
+                        first.put("a", "lost");
+                        second.put("b", "lost");
+                        first.remove("a");
+                        store.afterCommit(() -> released.add("effect"));
+                        throw new IllegalStateException("refused");
+                      }))
+          .hasMessage("refused");
+      assertThat(first.get("a")).contains("kept");
+      assertThat(second.values()).isEmpty();
+      assertThat(released).isEmpty();
+    }
+  }
+
+  @Test
+  void effects_are_released_after_the_commit_in_order() {
+    try (var store = Store.inMemory()) {
+      var table = store.table("t", String.class);
+      var seen = new ArrayList<String>();
+      store.around(
+          () -> {
+            store.afterCommit(() -> seen.add("effect sees " + table.get("k").orElseThrow()));
+            table.put("k", "v");
+            seen.add("acted");
+          });
+      assertThat(seen).containsExactly("acted", "effect sees v");
+    }
+  }
+
+  @Test
+  void nothing_changes_outside_of_an_action() {
+    try (var store = Store.inMemory()) {
+      var table = store.table("t", String.class);
+      assertThatThrownBy(() -> table.put("k", "v"))
+          .hasMessageContaining("only actions of the timeline change the store");
+    }
+  }
+
+  @Test
+  void members_that_this_version_does_not_know_are_kept_when_the_value_changes() {
+    try (var store = Store.open(file())) {
+      var table = store.table("weights", Weight.class);
+      store.around(() -> table.put("web", CANARY));
+    }
+    try (var older = Store.open(file())) {
+      var table = older.table("weights", Narrow.class);
+      older.around(() -> table.put("web", new Narrow("blue")));
+    }
+    try (var store = Store.open(file())) {
+      var web = store.table("weights", Weight.class).get("web").orElseThrow();
+      assertThat(web)
+          .isEqualTo(
+              new Weight("blue", CANARY.percent(), CANARY.since(), CANARY.lasts(), CANARY.tags()));
+    }
+  }
+
+  @Test
+  void region_time_goes_on_from_where_it_was_kept() {
+    var noon = Instant.parse("2026-01-01T12:00:00Z");
+    try (var store = Store.open(file())) {
+      assertThat(store.keptTime()).isEmpty();
+      store.keepTime(noon);
+    }
+    try (var store = Store.open(file())) {
+      assertThat(store.keptTime()).contains(noon);
+    }
+  }
+
+  /**
+   * Each step puts, or (when odd) puts and then fails: the table always equals a plain map that saw
+   * the good steps alone.
+   */
+  @Property(tries = 200)
+  void a_table_is_what_the_committed_actions_made_it(
+      @ForAll @Size(max = 40) List<@IntRange(min = 0, max = 199) Integer> steps) {
+    try (var store = Store.inMemory()) {
+      var table = store.table("t", Integer.class);
+      Map<String, Integer> model = new TreeMap<>();
+      for (int step : steps) {
+        var key = "k" + step % 7;
+        Runnable change = step % 5 == 0 ? () -> table.remove(key) : () -> table.put(key, step);
+        if (step % 2 == 1) {
+          assertThatThrownBy(
+                  () ->
+                      store.around(
+                          () -> {
+                            change.run();
+                            throw new IllegalStateException("undo");
+                          }))
+              .hasMessage("undo");
+        } else {
+          store.around(change);
+          if (step % 5 == 0) {
+            model.remove(key);
+          } else {
+            model.put(key, step);
+          }
+        }
+      }
+      assertThat(table.values()).containsExactlyElementsOf(model.values());
+      assertThat(table.keys()).containsExactlyElementsOf(model.keySet());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What tests of services share. */
+package com.shangwellness.region.testing;

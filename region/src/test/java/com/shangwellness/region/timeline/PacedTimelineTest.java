@@ -1,0 +1,119 @@
+package com.shangwellness.region.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PacedTimelineTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** A machine whose clock stands until it is moved. */
+  private static final class HandClock implements WallClock {
+    private final AtomicLong nanos = new AtomicLong();
+
+    @Override
+    public Instant now() {
+      return START.plusNanos(nanos.get());
+    }
+
+    @Override
+    public long nanoTime() {
+      return nanos.get();
+    }
+
+    void passes(Duration duration) {
+      nanos.addAndGet(duration.toNanos());
+    }
+  }
+
+  private final HandClock clock = new HandClock();
+  private PacedTimeline timeline = paced(1, Transactions.NONE);
+
+  private PacedTimeline paced(double pace, Transactions transactions) {
+    return new PacedTimeline(START, pace, clock, transactions, Duration.ofSeconds(30));
+  }
+
+  @AfterEach
+  void stop() {
+    timeline.close();
+  }
+
+  @Test
+  void region_time_passes_pace_times_as_fast_as_the_machines() {
+    timeline = paced(20, Transactions.NONE).start();
+    clock.passes(Duration.ofSeconds(15));
+    assertThat(timeline.now()).isEqualTo(START.plus(Duration.ofMinutes(5)));
+  }
+
+  @Test
+  void a_change_of_pace_keeps_the_time_that_has_passed() {
+    timeline.start();
+    clock.passes(Duration.ofSeconds(10));
+    timeline.pace(2);
+    clock.passes(Duration.ofSeconds(10));
+    assertThat(timeline.now()).isEqualTo(START.plusSeconds(30));
+  }
+
+  @Test
+  void a_timer_rings_when_its_region_time_has_come() throws Exception {
+    timeline =
+        new PacedTimeline(
+                START, 1000, WallClock.ofMachine(), Transactions.NONE, Duration.ofSeconds(30))
+            .start();
+    var rang = new CompletableFuture<Instant>();
+    timeline.after(Duration.ofSeconds(30), "rings", () -> rang.complete(timeline.now()));
+    assertThat(rang.get(20, TimeUnit.SECONDS)).isAfterOrEqualTo(START.plusSeconds(30));
+  }
+
+  @Test
+  void an_answer_comes_after_its_transaction_is_committed() throws Exception {
+    List<String> order = new ArrayList<>();
+    timeline =
+        paced(
+                1,
+                action -> {
+                  action.run();
+                  order.add("committed");
+                })
+            .start();
+    timeline
+        .call("ask", () -> order.add("acted"))
+        .thenRun(() -> order.add("answered"))
+        .get(20, TimeUnit.SECONDS);
+    assertThat(order).containsExactly("acted", "committed", "answered");
+  }
+
+  @Test
+  void an_action_that_throws_leaves_the_timeline_running() throws Exception {
+    timeline.start();
+    timeline.post(
+        "broken",
+        () -> {
+          throw new IllegalStateException("expected in this test");
+        });
+    assertThat(timeline.call("next", () -> "fine").get(20, TimeUnit.SECONDS)).isEqualTo("fine");
+  }
+
+  @Test
+  void after_close_a_call_is_refused_and_time_stands() {
+    timeline.start();
+    timeline.close();
+    assertThat(timeline.call("late", () -> 1)).isCompletedExceptionally();
+  }
+
+  @Test
+  void a_pace_of_zero_is_refused() {
+    assertThatThrownBy(() -> paced(0, Transactions.NONE))
+        .hasMessageContaining("pace is 0.0; it must be more than 0");
+  }
+}

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -200,7 +201,7 @@ public final class Ecs implements EcsClient {
         page(clusters.active().map(Cluster::clusterArn), request.nextToken(), request.maxResults());
     return ListClustersResponse.builder()
         .clusterArns(page.items())
-        .nextToken(page.nextToken())
+        .nextToken(page.nextOrNull())
         .build();
   }
 
@@ -210,7 +211,7 @@ public final class Ecs implements EcsClient {
 
   private static Page<String> page(List<String> arns, String token, Integer size) {
     try {
-      return Page.of(arns, arn -> arn, token, requireNonNullElse(size, PAGE));
+      return Page.of(arns, token, requireNonNullElse(size, PAGE), Function.identity());
     } catch (IllegalArgumentException e) {
       throw Refusals.invalid("Invalid token");
     }
@@ -283,7 +284,7 @@ public final class Ecs implements EcsClient {
     var page = page(families, request.nextToken(), request.maxResults());
     return ListTaskDefinitionFamiliesResponse.builder()
         .families(page.items())
-        .nextToken(page.nextToken())
+        .nextToken(page.nextOrNull())
         .build();
   }
 
@@ -331,7 +332,7 @@ public final class Ecs implements EcsClient {
     var page = page(arns, request.nextToken(), requireNonNullElse(request.maxResults(), 10));
     return ListServicesResponse.builder()
         .serviceArns(page.items())
-        .nextToken(page.nextToken())
+        .nextToken(page.nextOrNull())
         .build();
   }
 
@@ -432,7 +433,7 @@ public final class Ecs implements EcsClient {
             .filter(task -> matches(task, request, cluster))
             .map(task -> task.task().taskArn());
     var page = page(arns, request.nextToken(), request.maxResults());
-    return ListTasksResponse.builder().taskArns(page.items()).nextToken(page.nextToken()).build();
+    return ListTasksResponse.builder().taskArns(page.items()).nextToken(page.nextOrNull()).build();
   }
 
   private static boolean matches(KeptTask task, ListTasksRequest request, Cluster cluster) {

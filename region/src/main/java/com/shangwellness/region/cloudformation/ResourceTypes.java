@@ -1,5 +1,6 @@
 package com.shangwellness.region.cloudformation;
 
+import com.shangwellness.region.place.Place;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -40,6 +41,29 @@ public final class ResourceTypes {
   /** Several tables as one. */
   public static ResourceTypes all(ResourceTypes... tables) {
     return new ResourceTypes(Arrays.stream(tables).flatMap(t -> t.types.values().stream()));
+  }
+
+  /**
+   * Types that are checked against AWS's schemas and kept, and that the region does not act on.
+   *
+   * @param names their names; AWS's schemas of all of them are in {@code schemas.txt}
+   */
+  public static ResourceTypes recorded(Place place, String... names) {
+    var schemas = new Schemas();
+    return new ResourceTypes(
+        Arrays.stream(names)
+            .map(
+                name ->
+                    new RecordedType(
+                        schemas
+                            .find(name)
+                            .orElseThrow(
+                                () ->
+                                    new IllegalArgumentException(
+                                        name
+                                            + " has no schema: add it to draw-schemas.py and run"
+                                            + " it")),
+                        place)));
   }
 
   /** Begins the lines of the type {@code name}, for example {@code AWS::ECS::Cluster}. */

@@ -86,7 +86,8 @@ final class Checks {
       if (tag.key() == null || tag.key().isEmpty() || tag.key().length() > 128) {
         throw constraint("tags.member.key", tag.key(), "must have length between 1 and 128");
       }
-      if (tag.key().startsWith("aws:")) {
+      // CloudFormation marks what it makes; nobody else may use the prefix.
+      if (tag.key().startsWith("aws:") && !tag.key().startsWith("aws:cloudformation:")) {
         throw Refusal.input("Tag keys starting with aws: are reserved.");
       }
       tags.put(tag.key(), tag);

@@ -16,7 +16,10 @@ final class KeyTags {
   static Map<String, String> added(Map<String, String> now, List<Tag> tags) {
     var all = new TreeMap<>(now);
     for (var tag : tags) {
-      if (tag.tagKey() == null || tag.tagKey().isEmpty() || tag.tagKey().startsWith("aws:")) {
+      var key = tag.tagKey() == null ? "" : tag.tagKey();
+      // CloudFormation marks what it makes; nobody else may use the prefix.
+      boolean reserved = key.startsWith("aws:") && !key.startsWith("aws:cloudformation:");
+      if (key.isEmpty() || reserved) {
         throw AwsErrors.of(TagException.builder(), "The tag key " + tag.tagKey() + " is invalid");
       }
       all.put(tag.tagKey(), tag.tagValue() == null ? "" : tag.tagValue());

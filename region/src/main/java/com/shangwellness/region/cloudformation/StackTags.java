@@ -1,0 +1,47 @@
+package com.shangwellness.region.cloudformation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.Map;
+
+/** Puts a stack's tags on its resources; a resource's own tags win. */
+final class StackTags {
+
+  private StackTags() {}
+
+  /** Adds {@code tags} to the tags in {@code properties}, which is changed. */
+  static void add(
+      ObjectNode properties, String property, Schema.TagForm form, Map<String, String> tags) {
+    if (tags.isEmpty()) {
+      return;
+    }
+    JsonNode said = properties.path(property);
+    if (form == Schema.TagForm.MAP) {
+      var map = said instanceof ObjectNode object ? object.deepCopy() : Values.NODES.objectNode();
+      tags.forEach(
+          (key, value) -> {
+            if (!map.has(key)) {
+              map.put(key, value);
+            }
+          });
+      properties.set(property, map);
+    } else {
+      properties.set(property, list(said, tags));
+    }
+  }
+
+  private static ArrayNode list(JsonNode said, Map<String, String> tags) {
+    var list = said.isArray() ? ((ArrayNode) said).deepCopy() : Values.NODES.arrayNode();
+    var own = new HashSet<String>();
+    list.forEach(tag -> own.add(tag.path("Key").asText()));
+    tags.forEach(
+        (key, value) -> {
+          if (!own.contains(key)) {
+            list.add(Values.NODES.objectNode().put("Key", key).put("Value", value));
+          }
+        });
+    return list;
+  }
+}

@@ -3,7 +3,6 @@ package com.shangwellness.ops.command;
 import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.machine.RegionProcess;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Stops the region when this command ends before its time: by Ctrl-C, by the terminal's closing, or
@@ -12,12 +11,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Interrupt {
   private final RegionProcess region;
   private final Duration patience;
-  private final AtomicBoolean armed;
+  private boolean armed;
+  private volatile Runnable before = () -> {};
 
   private Interrupt(RegionProcess region, Duration patience, boolean ranBefore) {
     this.region = region;
     this.patience = patience;
-    this.armed = new AtomicBoolean(!ranBefore);
+    this.armed = !ranBefore;
   }
 
   static Interrupt stopping(RegionProcess region, Duration patience, boolean ranBefore) {
@@ -26,8 +26,10 @@ final class Interrupt {
     return interrupt;
   }
 
-  private void atExit() {
-    if (armed.getAndSet(false) && region.running().isPresent()) {
+  // Waits for a stop that is under way: the JVM ends when its hooks have ended.
+  private synchronized void atExit() {
+    if (armed && region.running().isPresent()) {
+      before.run();
       System.err.println("\nStopping tasks and databases; data stays.");
       try {
         region.stop(patience);
@@ -38,14 +40,20 @@ final class Interrupt {
     }
   }
 
+  /** What is done first, such as giving the screen back. */
+  void first(Runnable action) {
+    before = action;
+  }
+
   /** The command has done its work; the region goes on. */
-  void forget() {
-    armed.set(false);
+  synchronized void forget() {
+    armed = false;
   }
 
   /** Stops the region now. */
-  void now() {
-    if (armed.getAndSet(false)) {
+  synchronized void now() {
+    if (armed) {
+      armed = false;
       region.stop(patience);
     }
   }

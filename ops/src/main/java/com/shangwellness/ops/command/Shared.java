@@ -46,7 +46,7 @@ public final class Shared {
   }
 
   AppImage image() {
-    return new AppImage(project().image(), home().imageCache());
+    return new AppImage(project().image());
   }
 
   // A default lies in the checkout, wherever the command is called from; a path that the user

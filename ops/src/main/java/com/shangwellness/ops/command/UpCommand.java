@@ -87,7 +87,7 @@ public final class UpCommand implements Callable<Integer> {
     var returns = detach || running.isPresent();
     var stop = Interrupt.stopping(region, STOP, running.isPresent());
     try {
-      var up = bringUp(shared.environment(), region, running);
+      var up = bringUp(shared.environment(), region, running, stop);
       new UpReport(up.region(), up.result(), returns).print(json);
       if (!returns) {
         stayUntilItEnds(up.region());
@@ -101,8 +101,12 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private Up bringUp(
-      Environment environment, RegionProcess region, Optional<RegionRecord> running) {
+      Environment environment,
+      RegionProcess region,
+      Optional<RegionRecord> running,
+      Interrupt stop) {
     try (var view = View.on(Screens.progress(json), false)) {
+      stop.first(view::close);
       running.ifPresent(record -> view.remarks("Runs already; its stacks are brought up to date."));
       var templates = synthesize(environment, view);
       var record = running.orElseGet(() -> start(region, environment, view));

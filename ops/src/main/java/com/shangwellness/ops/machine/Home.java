@@ -33,17 +33,11 @@ public record Home(Path folder) {
     return folder.resolve("cdk.out");
   }
 
-  /** Image layers between pushes. */
-  public Path imageCache() {
-    return folder.resolve("cache").resolve("image");
-  }
-
   /** Makes the folders that processes write to. */
   public void prepare() {
     try {
       Files.createDirectories(region());
       Files.createDirectories(log().getParent());
-      Files.createDirectories(imageCache());
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be written", e);
     }
@@ -51,8 +45,7 @@ public record Home(Path folder) {
 
   /** Deletes what we made, and nothing else that may lie in the folder. */
   public void delete() {
-    for (var ours :
-        List.of(region(), assembly(), log().getParent(), imageCache().getParent(), record())) {
+    for (var ours : List.of(region(), assembly(), log().getParent(), record())) {
       deleteAll(ours);
     }
     try (var rest = Files.list(folder)) {

@@ -12,6 +12,7 @@ import java.util.Map;
 final class Board {
   private static final int BAR = 20;
   private static final int LONGEST_NAME = 32;
+  private static final int ROOM_BESIDE_BAR = 30;
 
   /** How far a step is. */
   private enum Stage {
@@ -79,15 +80,15 @@ final class Board {
 
   /** The lines as they are at {@code nanos}, none longer than {@code terminal} is wide. */
   List<String> lines(Terminal terminal, long nanos) {
-    var width = nameWidth();
+    var width = nameWidth(terminal);
     var lines = new ArrayList<String>();
     rows.forEach((name, row) -> lines.add(line(name, row, width, terminal, nanos)));
     return lines;
   }
 
-  private int nameWidth() {
+  private int nameWidth(Terminal terminal) {
     var longest = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
-    return Math.min(longest, LONGEST_NAME);
+    return Math.min(longest, Math.min(LONGEST_NAME, terminal.width() / 3));
   }
 
   private static String line(String name, Row row, int width, Terminal terminal, long nanos) {
@@ -104,7 +105,7 @@ final class Board {
     }
     var until = row.stage == Stage.WORKING ? nanos : row.ended;
     var time = seconds(Duration.ofNanos(until - row.began));
-    var bar = bar(row);
+    var bar = terminal.width() < width + BAR + ROOM_BESIDE_BAR ? count(row) : bar(row);
     var room = terminal.width() - width - bar.length() - time.length() - 9;
     var now = padded(row.now, Math.max(0, Math.min(room, LONGEST_NAME)));
     var end = row.stage == Stage.FAILED ? terminal.bad(now) : now;
@@ -115,10 +116,16 @@ final class Board {
     if (row.total == 0) {
       return "";
     }
-    var done = row.stage == Stage.DONE ? row.total : row.done;
-    var filled = (int) ((long) done * BAR / row.total);
-    var count = done + "/" + row.total;
-    return "█".repeat(filled) + "░".repeat(BAR - filled) + " " + padded(count, 7) + "  ";
+    var filled = (int) ((long) done(row) * BAR / row.total);
+    return "█".repeat(filled) + "░".repeat(BAR - filled) + " " + count(row);
+  }
+
+  private static String count(Row row) {
+    return row.total == 0 ? "" : padded(done(row) + "/" + row.total, 7) + "  ";
+  }
+
+  private static int done(Row row) {
+    return row.stage == Stage.DONE ? row.total : row.done;
   }
 
   private static String padded(String text, int width) {

@@ -1,6 +1,7 @@
 package com.shangwellness.region.caller;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Who asks for what is being done. Bound by the wire for each request, captured by the timeline
@@ -18,6 +19,20 @@ public record Caller(String principal, String account, String region, String req
   /** The caller of what is running now; empty for what the region does on its own. */
   public static Optional<Caller> current() {
     return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+  }
+
+  /**
+   * The service {@code name} itself, {@code rds.amazonaws.com}, for what it does with resources
+   * that it manages for others.
+   */
+  public static Caller ofService(String name, String account, String region) {
+    return new Caller(
+        name + ".amazonaws.com", account, region, current().map(Caller::requestId).orElse(""));
+  }
+
+  /** Gives what {@code action} gives when it is run for this caller. */
+  public <T> T call(Supplier<T> action) {
+    return ScopedValue.where(CURRENT, this).call(action::get);
   }
 
   /** Runs {@code action} for this caller. */

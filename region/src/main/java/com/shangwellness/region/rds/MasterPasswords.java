@@ -2,8 +2,11 @@ package com.shangwellness.region.rds;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.shangwellness.region.caller.Caller;
 import com.shangwellness.region.place.Ids;
+import com.shangwellness.region.place.Place;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.MasterUserSecret;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -18,10 +21,12 @@ final class MasterPasswords {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  private final Place place;
   private final SecretsManagerClient secrets;
   private final Ids ids;
 
-  MasterPasswords(SecretsManagerClient secrets, Ids ids) {
+  MasterPasswords(Place place, SecretsManagerClient secrets, Ids ids) {
+    this.place = place;
     this.secrets = secrets;
     this.ids = ids;
   }
@@ -29,18 +34,20 @@ final class MasterPasswords {
   /** Makes a password for {@code user} of the cluster and the secret that holds it. */
   MasterUserSecret create(String clusterArn, String user, String kmsKeyId) {
     var secret =
-        secrets.createSecret(
-            r ->
-                r.name("rds!cluster-" + ids.uuid())
-                    .description("Secret associated with primary RDS DB cluster: " + clusterArn)
-                    .kmsKeyId(kmsKeyId)
-                    .secretString(text(user, newPassword()))
-                    .tags(
-                        Tag.builder().key("aws:secretsmanager:owningService").value("rds").build(),
-                        Tag.builder()
-                            .key("aws:rds:primaryDBClusterArn")
-                            .value(clusterArn)
-                            .build()));
+        asRds(
+            () ->
+                secrets.createSecret(
+                    r ->
+                        r.name("rds!cluster-" + ids.uuid())
+                            .description(
+                                "Secret associated with primary RDS DB cluster: " + clusterArn)
+                            .kmsKeyId(kmsKeyId)
+                            .secretString(text(user, newPassword()))
+                            .tags(
+                                Tag.builder()
+                                    .key("aws:rds:primaryDBClusterArn")
+                                    .value(clusterArn)
+                                    .build())));
     return MasterUserSecret.builder()
         .secretArn(secret.arn())
         .secretStatus("active")
@@ -70,15 +77,26 @@ final class MasterPasswords {
 
   /** Keeps {@code password} as the secret's new version. */
   void replace(DBCluster cluster, String password) {
-    secrets.putSecretValue(
-        r ->
-            r.secretId(cluster.masterUserSecret().secretArn())
-                .secretString(text(cluster.masterUsername(), password)));
+    asRds(
+        () ->
+            secrets.putSecretValue(
+                r ->
+                    r.secretId(cluster.masterUserSecret().secretArn())
+                        .secretString(text(cluster.masterUsername(), password))));
   }
 
   void delete(DBCluster cluster) {
-    secrets.deleteSecret(
-        r -> r.secretId(cluster.masterUserSecret().secretArn()).forceDeleteWithoutRecovery(true));
+    asRds(
+        () ->
+            secrets.deleteSecret(
+                r ->
+                    r.secretId(cluster.masterUserSecret().secretArn())
+                        .forceDeleteWithoutRecovery(true)));
+  }
+
+  // RDS owns these secrets: nobody else may name, change or delete them.
+  private <T> T asRds(Supplier<T> action) {
+    return Caller.ofService("rds", place.account(), place.region()).call(action);
   }
 
   private static String text(String user, String password) {

@@ -100,7 +100,7 @@ public final class Rds implements RdsClient {
     var identifiers = new Identifiers(place);
     var prefix = place.region() + "/rds.";
     this.groupTags = store.table(prefix + "groupTags", TagSet.class);
-    var passwords = new MasterPasswords(secrets, ids);
+    var passwords = new MasterPasswords(place, secrets, ids);
     this.subnetGroups =
         new SubnetGroups(
             store.table(prefix + "subnetGroups", DBSubnetGroup.class), identifiers, ec2);

@@ -31,15 +31,22 @@ final class Adapter {
   private final Principals principals;
   private final Spool spool;
   private final Limits limits;
-  private final Constraints constraints = new Constraints();
+  private final Constraints constraints;
   private final Map<Protocol, Dialect> dialects = new EnumMap<>(Protocol.class);
 
-  Adapter(Catalog catalog, Timeline timeline, Principals principals, Spool spool, Limits limits) {
+  Adapter(
+      Catalog catalog,
+      Timeline timeline,
+      Principals principals,
+      Spool spool,
+      Limits limits,
+      Constraints constraints) {
     this.resolver = new Resolver(catalog);
     this.timeline = timeline;
     this.principals = principals;
     this.spool = spool;
     this.limits = limits;
+    this.constraints = constraints;
     dialects.put(Protocol.JSON, JsonDialect.json());
     dialects.put(Protocol.CBOR, JsonDialect.cbor());
     dialects.put(Protocol.REST_JSON, RestDialect.json());
@@ -56,8 +63,22 @@ final class Adapter {
     try {
       return answer(incoming, dialect, id);
     } catch (RuntimeException e) {
-      return dialect.error(fault(e, dialect, id), incoming.request(), id);
+      var reply = dialect.error(fault(e, dialect, id), incoming.request(), id);
+      return e instanceof AwsServiceException error ? withHeaders(reply, error) : reply;
     }
+  }
+
+  // A service may give headers along with an error, in the SDK's place for them.
+  private static Reply withHeaders(Reply reply, AwsServiceException error) {
+    var details = error.awsErrorDetails();
+    if (details == null || details.sdkHttpResponse() == null) {
+      return reply;
+    }
+    var answer = reply;
+    for (var header : details.sdkHttpResponse().headers().entrySet()) {
+      answer = answer.with(header.getKey(), header.getValue().getFirst());
+    }
+    return answer;
   }
 
   private Reply answer(Incoming incoming, Dialect dialect, String id) {

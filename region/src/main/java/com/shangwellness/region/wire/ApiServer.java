@@ -70,13 +70,24 @@ public final class ApiServer implements AutoCloseable {
    * @throws IllegalArgumentException when {@code host} is not on loopback
    */
   public ApiServer(String host, int port, Parts parts) {
+    this(host, port, parts, Constraints.published());
+  }
+
+  /** For tests: an API that asks of requests what {@code constraints} say. */
+  ApiServer(String host, int port, Parts parts, Constraints constraints) {
     // Else every answer on a connection that is kept waits 40 ms for an acknowledgement. Read once,
     // when the JDK's server is first used.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     this.server = bind(host, port);
     this.requests = Executors.newVirtualThreadPerTaskExecutor();
     this.adapter =
-        new Adapter(parts.catalog, parts.timeline, parts.principals, parts.spool, new Limits());
+        new Adapter(
+            parts.catalog,
+            parts.timeline,
+            parts.principals,
+            parts.spool,
+            new Limits(),
+            constraints);
     this.gate = new Gate(parts.origins);
     this.patience = new Patience(parts.patience);
     server.setExecutor(requests);
@@ -125,7 +136,7 @@ public final class ApiServer implements AutoCloseable {
       var body = patience.watch(exchange.getRequestBody());
       var reply = adapter.answer(new Incoming(request, body));
       send(reply, exchange);
-      if (reply.length() > 0) {
+      if (reply.length() > 0 && reply.status() != 304) {
         drain(body);
       }
     } catch (IllegalArgumentException e) {
@@ -169,12 +180,16 @@ public final class ApiServer implements AutoCloseable {
         exchange.sendResponseHeaders(reply.status(), -1);
         return;
       }
-      boolean empty = reply.length() == 0;
+      // 204 and 304 have no body (RFC 9110, 15.3.5 and 15.4.5).
+      boolean empty = reply.length() == 0 || reply.status() == 204 || reply.status() == 304;
       exchange.sendResponseHeaders(reply.status(), empty ? -1 : reply.length());
+      if (empty) {
+        return;
+      }
       if (reply.stream().isPresent()) {
         stream.transferTo(exchange.getResponseBody());
         exchange.getResponseBody().flush();
-      } else if (!empty) {
+      } else {
         exchange.getResponseBody().write(reply.body().asByteArrayUnsafe());
         exchange.getResponseBody().flush();
       }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import software.amazon.awssdk.core.SdkBytes;
@@ -65,6 +66,9 @@ final class Incoming {
     if (S3Quirks.isChunked(request)) {
       return new Chunks(in);
     }
+    if (isOfObject()) {
+      return in;
+    }
     var encoding = request.header("content-encoding").orElse("identity");
     return switch (encoding) {
       case "gzip" -> new GZIPInputStream(in);
@@ -75,6 +79,11 @@ final class Incoming {
               415,
               "The content encoding " + encoding + " is not supported; gzip and identity are.");
     };
+  }
+
+  // CreateMultipartUpload has the encoding of the object that is to come.
+  private boolean isOfObject() {
+    return Credential.of(request).filter(c -> c.service().equals("s3")).isPresent();
   }
 
   /**
@@ -90,7 +99,9 @@ final class Incoming {
     var chunks = new Chunks(in);
     boolean chunked = S3Quirks.isChunked(request);
     var content = reading(() -> spool.receive(chunked ? chunks : in, wantedChecksums()));
-    takeTrailers(chunks.trailers());
+    if (chunked) {
+      unframe(chunks.trailers());
+    }
     try {
       requireLength(content);
       requireMd5(content.checksum(Checksum.MD5).orElseThrow());
@@ -137,13 +148,21 @@ final class Incoming {
     return wanted;
   }
 
-  // Trailing headers stand for the same members as leading ones.
-  private void takeTrailers(Map<String, String> trailers) {
-    if (!trailers.isEmpty()) {
-      var headers = new LinkedHashMap<>(request.headers());
-      trailers.forEach((name, value) -> headers.putIfAbsent(name, List.of(value)));
-      request = new WireRequest(request.method(), request.path(), request.query(), headers);
+  // Trailing headers stand for the same members as leading ones; the framing is no part of the
+  // content's own encoding.
+  private void unframe(Map<String, String> trailers) {
+    var headers = new LinkedHashMap<>(request.headers());
+    trailers.forEach((name, value) -> headers.putIfAbsent(name, List.of(value)));
+    var encodings =
+        Arrays.stream(request.header("content-encoding").orElse("").split(",", -1))
+            .map(String::strip)
+            .filter(encoding -> !encoding.isEmpty() && !encoding.equals("aws-chunked"))
+            .collect(Collectors.joining(","));
+    headers.remove("content-encoding");
+    if (!encodings.isEmpty()) {
+      headers.put("content-encoding", List.of(encodings));
     }
+    request = new WireRequest(request.method(), request.path(), request.query(), headers);
   }
 
   private void requireLength(Spooled content) {

@@ -27,6 +27,18 @@ final class RestDialect implements Dialect {
     String contentType();
 
     String malformedCode();
+
+    /**
+     * Whether an answer has a form of its own, although a member of it is marked as its payload.
+     */
+    default boolean hasOwnForm(Operation operation) {
+      return false;
+    }
+
+    /** The HTTP status of an answer. */
+    default int status(Operation operation, SdkPojo response) {
+      return RestBinding.status(response);
+    }
   }
 
   private final Notation notation;
@@ -93,12 +105,12 @@ final class RestDialect implements Dialect {
     if (body.length > 0) {
       headers.putIfAbsent("Content-Type", notation.contentType());
     }
-    return Reply.of(RestBinding.status(response), headers, body);
+    return Reply.of(notation.status(operation, response), headers, body);
   }
 
   private byte[] body(Operation operation, SdkPojo response) {
     var payload = Fields.payload(response);
-    if (payload.isEmpty()) {
+    if (payload.isEmpty() || notation.hasOwnForm(operation)) {
       return notation.write(response, operation);
     }
     return Fields.value(payload.get(), response)

@@ -40,7 +40,10 @@ final class Routes {
     this.routes =
         operations.stream()
             .map(this::route)
-            .sorted(Comparator.comparingInt(Route::narrowness).reversed())
+            .sorted(
+                Comparator.comparingInt(Route::narrowness)
+                    .reversed()
+                    .thenComparing(route -> route.operation.name()))
             .toList();
   }
 
@@ -69,7 +72,10 @@ final class Routes {
   }
 
   private static boolean fits(Route route, WireRequest request) {
-    return route.query.entrySet().stream().allMatch(q -> hasParameter(request, q))
+    // GET / is ListBuckets and ListDirectoryBuckets; some clients say which.
+    var said = request.parameter("x-id").orElse(route.operation.name());
+    return said.equals(route.operation.name())
+        && route.query.entrySet().stream().allMatch(q -> hasParameter(request, q))
         && route.needed.stream().allMatch(field -> hasMember(request, field));
   }
 

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** All in which S3 differs from other REST-XML services. */
 final class S3Quirks implements RestDialect.Notation {
@@ -92,7 +93,7 @@ final class S3Quirks implements RestDialect.Notation {
 
   @Override
   public byte[] write(SdkPojo response, Operation operation) {
-    if (operation.name().equals("GetBucketLocation")) {
+    if (hasOwnForm(operation)) {
       return location(response);
     }
     boolean empty =
@@ -102,6 +103,11 @@ final class S3Quirks implements RestDialect.Notation {
     }
     var root = ROOTS.getOrDefault(operation.name(), operation.name() + "Result");
     return new XmlWriter().open(root, NAMESPACE).members(response).close(root).bytes();
+  }
+
+  @Override
+  public boolean hasOwnForm(Operation operation) {
+    return operation.name().equals("GetBucketLocation");
   }
 
   // The one answer whose member is the root element itself; empty means us-east-1.
@@ -123,6 +129,16 @@ final class S3Quirks implements RestDialect.Notation {
     xml.text("Code", fault.code()).text("Message", fault.message());
     fault.details().ifPresent(xml::members);
     return xml.text("RequestId", requestId).close("Error").bytes();
+  }
+
+  // Parts of objects are 206, and deletions have no content (S3 API Reference).
+  @Override
+  public int status(Operation operation, SdkPojo response) {
+    if (RestBinding.headers(response).containsKey("Content-Range")) {
+      return 206;
+    }
+    boolean deletes = operation.info().httpMethod() == SdkHttpMethod.DELETE;
+    return deletes ? 204 : RestBinding.status(response);
   }
 
   @Override

@@ -29,7 +29,6 @@ final class FunctionsTest {
           !Select [1, !GetAZs ''] | ap-south-1b
           !Select [2, !Cidr [10.0.0.0/16, 4, 8]] | 10.0.2.0/24
           Fn::Base64: hello | aGVsbG8=
-          !GetAtt Topic.TopicName | daily
           """)
   void a_function_gives(String function, String value) {
     region.creates(

@@ -36,7 +36,8 @@ final class TemplateErrorsTest {
           {Resources: {A: {Type: 'AWS::SNS::Topic'}}, Outputs: {O: {}}} | Every Outputs member must contain a Value object
           {Resources: {A: {Type: 'AWS::SNS::Topic', Properties: {DisplayNam: x}}}} | Encountered unsupported property DisplayNam
           {Resources: {A: {Type: 'AWS::SQS::Queue', Properties: {DelaySeconds: soon}}}} | #/DelaySeconds: expected type: Number, found: String
-          {Resources: {A: {Type: 'AWS::CloudWatch::Alarm', Properties: {EvaluationPeriods: 1}}}} | #: required key [ComparisonOperator] not found
+          {Resources: {A: {Type: 'AWS::CloudWatch::Alarm', Properties: {Dimensions: [{Name: a}]}}}} | #/Dimensions/0: required key [Value] not found
+          {Resources: {A: {Type: 'AWS::CloudWatch::Alarm', Properties: {ComparisonOperator: More}}}} | #/ComparisonOperator: More is not a valid enum value
           {Parameters: {P: {Type: String}}, Resources: {A: {Type: 'AWS::SNS::Topic'}}} | Parameters: [P] must have values
           {Parameters: {P: {Type: String, Default: c, AllowedValues: [a, b]}}, Resources: {A: {Type: 'AWS::SNS::Topic'}}} | Parameter 'P' must be one of AllowedValues
           {Parameters: {P: {Type: Number, Default: x}}, Resources: {A: {Type: 'AWS::SNS::Topic'}}} | Parameter 'P' must be a number.

@@ -61,14 +61,22 @@ final class TestRegion implements AutoCloseable {
     this(Store.open(file), new Ids(new Random(seed)));
   }
 
+  /** A region whose stacks may use {@code types} and nothing else. */
+  TestRegion(ResourceTypes types) {
+    this(Store.inMemory(), new Ids(new Random(1)), types);
+  }
+
   private TestRegion(Store store, Ids ids) {
+    this(store, ids, ResourceTypes.recorded(MUMBAI, "AWS::CloudWatch::Alarm"));
+  }
+
+  private TestRegion(Store store, Ids ids, ResourceTypes more) {
     this.store = store;
     this.timeline =
         new VirtualTimeline(store.keptTime().orElse(new VirtualTimeline().now()), store);
     this.factory = new Factory(store, timeline, ids);
-    var types =
-        ResourceTypes.all(
-            factory.types(), ResourceTypes.recorded(MUMBAI, "AWS::CloudWatch::Alarm"));
+    var own = more.find("AWS::Logs::LogGroup").isPresent();
+    var types = own ? more : ResourceTypes.all(factory.types(), more);
     this.cloudFormation = new CloudFormation(surroundings(), timeline, store, ids, types);
   }
 

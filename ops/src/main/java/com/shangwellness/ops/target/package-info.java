@@ -1,5 +1,0 @@
-/**
- * Where commands act: an AWS region in a JVM on this machine, or a real AWS account. Only the
- * endpoint differs.
- */
-package com.shangwellness.ops.target;

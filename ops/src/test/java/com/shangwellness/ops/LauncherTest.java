@@ -1,0 +1,183 @@
+package com.shangwellness.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code shang}, in a checkout of its own, with just the tools that a test gives it. */
+class LauncherTest {
+  private static final List<String> TOOLS =
+      List.of(
+          "bash",
+          "sed",
+          "dirname",
+          "readlink",
+          "find",
+          "head",
+          "stty",
+          "awk",
+          "grep",
+          "mkdir",
+          "touch",
+          "tee");
+
+  @TempDir private Path folder;
+  private Path tools;
+
+  private record Said(int status, String text) {}
+
+  @BeforeEach
+  void checkOut() throws IOException {
+    tools = Files.createDirectories(folder.resolve("bin"));
+    for (var tool : TOOLS) {
+      for (var place : List.of("/usr/bin/" + tool, "/bin/" + tool)) {
+        if (Files.exists(Path.of(place)) && !Files.exists(tools.resolve(tool))) {
+          Files.createSymbolicLink(tools.resolve(tool), Path.of(place));
+        }
+      }
+    }
+    var checkout = Files.createDirectories(folder.resolve("checkout"));
+    Files.copy(Path.of("..", "shang"), checkout.resolve("shang"));
+    Files.writeString(checkout.resolve("pom.xml"), "<project/>");
+    program(
+        tools.resolve("mvn"),
+        "PATH=/usr/bin:/bin; for m in app infra region ops; do mkdir -p $m/target; "
+            + "touch $m/target/$m-1.0.0.jar; done; echo '[INFO] Building Shangwellness app 1.0.0'");
+  }
+
+  @Test
+  void without_a_jdk_it_says_in_one_line_what_is_missing_and_how_to_get_it() throws Exception {
+    var said = shang("status");
+
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.text().lines())
+        .singleElement()
+        .asString()
+        .startsWith("shang: JDK 25 is missing. Get it at https://adoptium.net");
+  }
+
+  @Test
+  void an_old_jdk_is_named() throws Exception {
+    jdk("17");
+
+    assertThat(shang("status").text().lines())
+        .singleElement()
+        .asString()
+        .startsWith("shang: JDK 25 is missing (found only: 17). Get it at");
+  }
+
+  @Test
+  void without_node_it_says_in_one_line_what_is_missing_and_how_to_get_it() throws Exception {
+    jdk("25");
+
+    var said = shang("up");
+
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.text().lines())
+        .singleElement()
+        .asString()
+        .startsWith("shang: Node 20 or newer is missing")
+        .contains("https://nodejs.org");
+  }
+
+  @Test
+  void an_old_node_is_named() throws Exception {
+    jdk("25");
+    program(tools.resolve("node"), "echo v18.20.1");
+
+    assertThat(shang("up").text()).contains("missing (found only: 18); the AWS CDK needs it");
+  }
+
+  @Test
+  void what_needs_no_templates_needs_no_node() throws Exception {
+    jdk("25");
+
+    assertThat(shang("status").status()).isZero();
+  }
+
+  @Test
+  void it_builds_once_and_then_hands_over_to_java() throws Exception {
+    jdk("25");
+    program(tools.resolve("node"), "echo v22.1.0");
+
+    var first = shang("up", "--pace", "20");
+    assertThat(first.status()).as(first.text()).isZero();
+    assertThat(first.text()).contains("Building what changed").contains("  app");
+    assertThat(first.text()).contains("com.shangwellness.ops.ShangCommand up --pace 20");
+
+    assertThat(shang("up").text()).doesNotContain("Building");
+  }
+
+  @Test
+  void a_changed_source_is_built_again() throws Exception {
+    jdk("25");
+    shang("status");
+    var source = Files.createDirectories(folder.resolve("checkout/app/src/main")).resolve("A.java");
+    Files.writeString(source, "class A {}");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+
+    assertThat(shang("status").text()).contains("Building what changed");
+  }
+
+  @Test
+  void a_build_that_fails_shows_maven_s_errors() throws Exception {
+    jdk("25");
+    program(tools.resolve("mvn"), "echo '[ERROR] App.java:[1,1] no such class'; exit 1");
+
+    var said = shang("status");
+
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.text()).contains("[ERROR] App.java:[1,1] no such class").contains("build.log");
+  }
+
+  @Test
+  void it_works_through_a_symbolic_link_and_from_another_folder() throws Exception {
+    jdk("25");
+    var link = Files.createSymbolicLink(tools.resolve("shang"), Path.of("../checkout/shang"));
+
+    assertThat(run(link.toString(), "status").text())
+        .contains("-Dshang.root=" + folder.toRealPath().resolve("checkout"));
+  }
+
+  private void jdk(String version) throws IOException {
+    var home = folder.resolve("jvm/jdk-" + version);
+    Files.createDirectories(home.resolve("bin"));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
+    program(home.resolve("bin/javac"), "exit 0");
+    program(home.resolve("bin/java"), "echo \"$@\"");
+  }
+
+  private static void program(Path file, String script) throws IOException {
+    Files.writeString(file, "#!/usr/bin/env bash\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Said shang(String... arguments) throws Exception {
+    return run(folder.resolve("checkout/shang").toString(), arguments);
+  }
+
+  private Said run(String script, String... arguments) throws Exception {
+    var command = new ArrayList<>(List.of(tools.resolve("bash").toString(), script));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().put("PATH", tools.toString());
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().put("SHANG_JVM_DIR", folder.resolve("jvm").toString());
+    var process = builder.start();
+    process.getOutputStream().close();
+    var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Said(process.waitFor(), text);
+  }
+}

@@ -1,0 +1,48 @@
+package com.shangwellness.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ShangCommandTest {
+  static Stream<String> commands() {
+    return ShangCommand.commandLine().getSubcommands().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void every_command_explains_itself_with_an_example_and_its_exit_codes(String command) {
+    var help = new StringWriter();
+
+    var status =
+        ShangCommand.commandLine().setOut(new PrintWriter(help)).execute(command, "--help");
+
+    assertThat(status).isZero();
+    assertThat(help.toString())
+        .contains("Exit codes: 0")
+        .containsPattern("Example:.*\\R  .*\\./shang ");
+    assertThat(help.toString().lines()).allSatisfy(l -> assertThat(l).hasSizeLessThanOrEqualTo(80));
+  }
+
+  @Test
+  void an_unknown_option_is_a_usage_error() {
+    var err = new StringWriter();
+
+    var status = ShangCommand.commandLine().setErr(new PrintWriter(err)).execute("up", "--speed=2");
+
+    assertThat(status).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--speed");
+  }
+
+  @Test
+  void there_is_a_command_for_each_thing_an_operator_does() {
+    assertThat(commands())
+        .contains("up", "status", "logs", "open", "down", "reset", "doctor", "synth")
+        .contains("deploy", "destroy");
+  }
+}

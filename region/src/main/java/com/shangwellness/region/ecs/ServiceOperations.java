@@ -1,0 +1,280 @@
+package com.shangwellness.region.ecs;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.shangwellness.region.codec.AwsErrors;
+import com.shangwellness.region.place.Ids;
+import com.shangwellness.region.place.Place;
+import com.shangwellness.region.timeline.Timeline;
+import java.time.Instant;
+import java.util.List;
+import software.amazon.awssdk.services.ecs.model.AvailabilityZoneRebalancing;
+import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
+import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
+import software.amazon.awssdk.services.ecs.model.DeploymentController;
+import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.PropagateTags;
+import software.amazon.awssdk.services.ecs.model.Scale;
+import software.amazon.awssdk.services.ecs.model.ScaleUnit;
+import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
+import software.amazon.awssdk.services.ecs.model.StabilityStatus;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
+
+/** Creates, changes and deletes services. */
+final class ServiceOperations {
+
+  private final Place place;
+  private final Timeline timeline;
+  private final Ids ids;
+  private final Clusters clusters;
+  private final Services services;
+  private final TaskDefinitions definitions;
+  private final ServiceRules rules;
+  private final RollingUpdate rolling;
+  private final ServiceScheduler scheduler;
+
+  ServiceOperations(
+      Place place,
+      Timeline timeline,
+      Ids ids,
+      Clusters clusters,
+      Services services,
+      TaskDefinitions definitions,
+      ServiceRules rules,
+      RollingUpdate rolling,
+      ServiceScheduler scheduler) {
+    this.place = place;
+    this.timeline = timeline;
+    this.ids = ids;
+    this.clusters = clusters;
+    this.services = services;
+    this.definitions = definitions;
+    this.rules = rules;
+    this.rolling = rolling;
+    this.scheduler = scheduler;
+  }
+
+  KeptService create(CreateServiceRequest request) {
+    var cluster = clusters.require(request.cluster());
+    var controller = ServiceRules.controller(request);
+    if (controller == DeploymentControllerType.EXTERNAL) {
+      throw Refusals.invalid(
+          "The EXTERNAL deployment controller is not acted on in this region; use ECS or"
+              + " CODE_DEPLOY.");
+    }
+    var definition = definitions.requireActive(request.taskDefinition());
+    rules.check(request, definition);
+    var existing = services.find(KeptService.key(cluster.clusterName(), request.serviceName()));
+    if (existing.filter(KeptService::active).isPresent()) {
+      throw Refusals.invalid("Creation of service was not idempotent.");
+    }
+    if (existing.filter(s -> s.service().status().equals("DRAINING")).isPresent()) {
+      throw Refusals.invalid("Unable to Start a service that is still Draining.");
+    }
+    var service =
+        new KeptService(model(request, cluster.clusterArn(), definition), 0, Instant.EPOCH, false);
+    var kept =
+        controller == DeploymentControllerType.ECS
+            ? rolling.begin(
+                service,
+                definition.taskDefinitionArn(),
+                request.networkConfiguration(),
+                service.service().platformVersion())
+            : services.put(service.with(s -> s.taskSets(primary(service.service()))));
+    scheduler.wake(kept.key());
+    return kept;
+  }
+
+  private Service model(
+      CreateServiceRequest request, String clusterArn, TaskDefinition definition) {
+    var cluster = Clusters.name(clusterArn);
+    var service =
+        Service.builder()
+            .serviceName(request.serviceName())
+            .serviceArn(place.arn("ecs", "service/" + cluster + "/" + request.serviceName()))
+            .clusterArn(clusterArn)
+            .status("ACTIVE")
+            .taskDefinition(definition.taskDefinitionArn())
+            .desiredCount(requireNonNullElse(request.desiredCount(), 0))
+            .loadBalancers(request.loadBalancers())
+            .serviceRegistries(List.of())
+            .platformVersion(TaskPlacement.platformVersion(request.platformVersion()))
+            .platformFamily("Linux")
+            .deploymentConfiguration(configuration(request))
+            .deploymentController(
+                DeploymentController.builder().type(ServiceRules.controller(request)).build())
+            .deployments(List.of())
+            .events(List.of())
+            .createdAt(timeline.now())
+            .placementConstraints(List.of())
+            .placementStrategy(List.of())
+            .networkConfiguration(request.networkConfiguration())
+            .healthCheckGracePeriodSeconds(request.healthCheckGracePeriodSeconds())
+            .schedulingStrategy(SchedulingStrategy.REPLICA)
+            .enableECSManagedTags(Boolean.TRUE.equals(request.enableECSManagedTags()))
+            .enableExecuteCommand(Boolean.TRUE.equals(request.enableExecuteCommand()))
+            .propagateTags(requireNonNullElse(request.propagateTags(), PropagateTags.NONE))
+            .availabilityZoneRebalancing(
+                requireNonNullElse(
+                    request.availabilityZoneRebalancing(), AvailabilityZoneRebalancing.DISABLED))
+            .tags(request.tags());
+    if (request.hasCapacityProviderStrategy()) {
+      service.capacityProviderStrategy(request.capacityProviderStrategy());
+    } else {
+      service.launchType(LaunchType.FARGATE);
+    }
+    return service.build();
+  }
+
+  private static DeploymentConfiguration configuration(CreateServiceRequest request) {
+    var asked =
+        requireNonNullElse(
+            request.deploymentConfiguration(), DeploymentConfiguration.builder().build());
+    var configuration =
+        asked.toBuilder()
+            .maximumPercent(requireNonNullElse(asked.maximumPercent(), 200))
+            .minimumHealthyPercent(requireNonNullElse(asked.minimumHealthyPercent(), 100));
+    if (ServiceRules.controller(request) == DeploymentControllerType.ECS
+        && asked.deploymentCircuitBreaker() == null) {
+      configuration.deploymentCircuitBreaker(
+          DeploymentCircuitBreaker.builder().enable(false).rollback(false).build());
+    }
+    return configuration.build();
+  }
+
+  /** The task set that ECS makes by itself when a CODE_DEPLOY service is created. */
+  private TaskSet primary(Service service) {
+    var id = "ecs-svc/" + RollingUpdate.digits(ids);
+    var cluster = Clusters.name(service.clusterArn());
+    return TaskSet.builder()
+        .id(id)
+        .taskSetArn(
+            place.arn("ecs", "task-set/" + cluster + "/" + service.serviceName() + "/" + id))
+        .serviceArn(service.serviceArn())
+        .clusterArn(service.clusterArn())
+        .status("PRIMARY")
+        .taskDefinition(service.taskDefinition())
+        .createdAt(timeline.now())
+        .updatedAt(timeline.now())
+        .launchType(service.launchType())
+        .capacityProviderStrategy(service.capacityProviderStrategy())
+        .platformVersion(service.platformVersion())
+        .platformFamily(service.platformFamily())
+        .networkConfiguration(service.networkConfiguration())
+        .loadBalancers(service.loadBalancers())
+        .serviceRegistries(List.of())
+        .scale(Scale.builder().value(100.0).unit(ScaleUnit.PERCENT).build())
+        .stabilityStatus(StabilityStatus.STABILIZING)
+        .stabilityStatusAt(timeline.now())
+        .tags(List.of())
+        .build();
+  }
+
+  KeptService update(UpdateServiceRequest request) {
+    var cluster = clusters.require(request.cluster());
+    var service = services.require(cluster.clusterName(), request.service());
+    if (!service.active()) {
+      throw notActive();
+    }
+    if (!service.rolling()) {
+      ServiceRules.requireNotCodeDeploys(request);
+    }
+    ServiceRules.requireActedOn(request);
+    ServiceRules.requireCount(request.desiredCount());
+    var definition =
+        definitions.requireActive(
+            requireNonNullElse(request.taskDefinition(), service.service().taskDefinition()));
+    if (request.networkConfiguration() != null) {
+      ServiceRules.requireNetwork(request.networkConfiguration());
+    }
+    request.loadBalancers().forEach(balancer -> rules.checkBalancer(balancer, definition));
+    var changed = services.put(changed(service, request).steady(false));
+    if (ServiceRules.deploys(request)) {
+      rolling.begin(
+          changed,
+          definition.taskDefinitionArn(),
+          requireNonNullElse(
+              request.networkConfiguration(), service.service().networkConfiguration()),
+          TaskPlacement.platformVersion(
+              requireNonNullElse(request.platformVersion(), service.service().platformVersion())));
+    }
+    scheduler.wake(service.key());
+    return services.find(service.key()).orElseThrow();
+  }
+
+  private static RuntimeException notActive() {
+    return AwsErrors.of(ServiceNotActiveException.builder(), "Service was not ACTIVE.");
+  }
+
+  private static KeptService changed(KeptService service, UpdateServiceRequest request) {
+    return service.with(
+        s -> {
+          if (request.desiredCount() != null) {
+            s.desiredCount(request.desiredCount());
+          }
+          if (request.deploymentConfiguration() != null) {
+            s.deploymentConfiguration(
+                merged(
+                    service.service().deploymentConfiguration(),
+                    request.deploymentConfiguration()));
+          }
+          if (request.healthCheckGracePeriodSeconds() != null) {
+            s.healthCheckGracePeriodSeconds(request.healthCheckGracePeriodSeconds());
+          }
+          if (request.enableECSManagedTags() != null) {
+            s.enableECSManagedTags(request.enableECSManagedTags());
+          }
+          if (request.enableExecuteCommand() != null) {
+            s.enableExecuteCommand(request.enableExecuteCommand());
+          }
+          if (request.propagateTags() != null) {
+            s.propagateTags(request.propagateTags());
+          }
+          if (request.hasLoadBalancers()) {
+            s.loadBalancers(request.loadBalancers());
+          }
+          if (request.hasCapacityProviderStrategy()) {
+            s.capacityProviderStrategy(request.capacityProviderStrategy())
+                .launchType((LaunchType) null);
+          }
+          if (request.availabilityZoneRebalancing() != null) {
+            s.availabilityZoneRebalancing(request.availabilityZoneRebalancing());
+          }
+          return s;
+        });
+  }
+
+  private static DeploymentConfiguration merged(
+      DeploymentConfiguration now, DeploymentConfiguration asked) {
+    return asked.toBuilder()
+        .maximumPercent(requireNonNullElse(asked.maximumPercent(), now.maximumPercent()))
+        .minimumHealthyPercent(
+            requireNonNullElse(asked.minimumHealthyPercent(), now.minimumHealthyPercent()))
+        .deploymentCircuitBreaker(
+            asked.deploymentCircuitBreaker() == null
+                ? now.deploymentCircuitBreaker()
+                : asked.deploymentCircuitBreaker())
+        .build();
+  }
+
+  KeptService delete(String clusterReference, String reference, boolean force) {
+    var cluster = clusters.require(clusterReference);
+    var service = services.require(cluster.clusterName(), reference);
+    if (!service.active()) {
+      throw notActive();
+    }
+    if (service.service().desiredCount() > 0 && !force) {
+      throw Refusals.invalid("The service cannot be stopped while it is scaled above 0.");
+    }
+    var draining =
+        services.put(service.with(s -> s.status("DRAINING").desiredCount(0)).steady(false));
+    scheduler.wake(service.key());
+    return draining;
+  }
+}

@@ -1,0 +1,506 @@
+package com.shangwellness.region.ecs;
+
+import com.shangwellness.region.codec.AwsErrors;
+import com.shangwellness.region.store.Store;
+import com.shangwellness.region.tasks.ContainerEvents;
+import com.shangwellness.region.tasks.ContainerId;
+import com.shangwellness.region.tasks.ContainerSpec;
+import com.shangwellness.region.tasks.Started;
+import com.shangwellness.region.tasks.TaskRuntime;
+import com.shangwellness.region.timeline.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.ecs.model.Attribute;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.HealthStatus;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+
+/**
+ * Leads each task through its states, from PROVISIONING to STOPPED. What the runtime tells may come
+ * late, twice or never: an event moves a task on only from the state in which it is awaited, and
+ * every state that waits for one has a deadline.
+ */
+final class TaskLifecycle {
+
+  // Pulling an image may be slow; a runtime that has not answered by then never will.
+  private static final Duration START_PATIENCE = Duration.ofMinutes(30);
+  private static final Duration STOP_AGAIN = Duration.ofMinutes(1);
+  private static final Duration STOP_PATIENCE = Duration.ofHours(1);
+  private static final Duration DRAIN_LOOK = Duration.ofSeconds(5);
+
+  /** "Stopped tasks only appear in the returned results for at least one hour." */
+  private static final Duration MEMORY = Duration.ofHours(1);
+
+  /** The deadline of a state that waits for nothing. */
+  static final Instant NONE = Instant.parse("9999-12-31T00:00:00Z");
+
+  private static final String PENDING = "PENDING";
+  private static final String RUNNING = "RUNNING";
+  private static final String STOPPED = "STOPPED";
+
+  private final Timeline timeline;
+  private final Store store;
+  private final Tasks tasks;
+  private final TaskDefinitions definitions;
+  private final TaskParts parts;
+  private final TaskRuntime runtime;
+  private final TaskListener listener;
+  private final ContainerHealth health;
+
+  /** What happens before and after a task's containers run. */
+  record TaskParts(
+      TaskNetwork network,
+      TaskImages images,
+      TaskEnvironment environment,
+      TaskLogs logs,
+      TaskTargets targets) {}
+
+  /** Hears of what becomes of tasks, inside the transaction in which it happens. */
+  interface TaskListener {
+
+    /** The task is registered with its load balancers and runs. */
+    void running(KeptTask task);
+
+    /** The task is being stopped; its load balancers end its requests first. */
+    void draining(KeptTask task);
+
+    /** The task has stopped. */
+    void stopped(KeptTask task);
+  }
+
+  TaskLifecycle(
+      Timeline timeline,
+      Store store,
+      Tasks tasks,
+      TaskDefinitions definitions,
+      TaskParts parts,
+      TaskRuntime runtime,
+      TaskListener listener) {
+    this.timeline = timeline;
+    this.store = store;
+    this.tasks = tasks;
+    this.definitions = definitions;
+    this.parts = parts;
+    this.runtime = runtime;
+    this.listener = listener;
+    this.health = new ContainerHealth(timeline, store, runtime, this::judged);
+  }
+
+  /** Sets a new task, which has its network interface, on its way. */
+  void begin(KeptTask provisioning) {
+    var task = tasks.put(provisioning);
+    timeline.post("ecs: task " + task.id() + " is PENDING", () -> pull(task.id()));
+  }
+
+  private void inState(String id, TaskState state, Consumer<KeptTask> action) {
+    tasks.find(id).filter(task -> task.state() == state).ifPresent(action);
+  }
+
+  private TaskDefinition definition(KeptTask task) {
+    return definitions.get(task.task().taskDefinitionArn());
+  }
+
+  private static ContainerDefinition definition(TaskDefinition definition, String container) {
+    return definition.containerDefinitions().stream()
+        .filter(c -> c.name().equals(container))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  // ---- up
+
+  private void pull(String id) {
+    inState(
+        id,
+        TaskState.PROVISIONING,
+        task -> {
+          if (!task.wanted()) {
+            halt(task);
+            return;
+          }
+          var deadline = timeline.now().plus(START_PATIENCE);
+          tasks.put(
+              task.in(TaskState.PENDING, deadline).with(t -> t.pullStartedAt(timeline.now())));
+          var unused =
+              timeline.at(deadline, "ecs: task " + id + " should have started", () -> tooLate(id));
+          startReady(id);
+        });
+  }
+
+  private void tooLate(String id) {
+    inState(
+        id,
+        TaskState.PENDING,
+        task ->
+            stop(
+                id,
+                TaskStopCode.TASK_FAILED_TO_START,
+                "CannotStartContainerError: timed out while waiting for the containers to start"));
+  }
+
+  /** Starts every container whose dependencies are met. */
+  private void startReady(String id) {
+    var task = tasks.find(id).orElseThrow();
+    var definition = definition(task);
+    for (var container : definition.containerDefinitions()) {
+      var now = tasks.find(id).orElseThrow();
+      var state = now.container(container.name());
+      boolean waits = state.lastStatus().equals(PENDING) && state.runtimeId() == null;
+      if (now.wanted() && waits && Dependencies.areMet(container, now)) {
+        start(now, definition, container);
+      }
+    }
+  }
+
+  private void start(KeptTask task, TaskDefinition definition, ContainerDefinition container) {
+    try {
+      var digest = parts.images().digest(container.image());
+      var spec = parts.environment().spec(task, definition, container, digest);
+      parts.logs().open(container, task.id());
+      tasks.put(
+          task.withContainer(
+              container.name(),
+              c -> c.imageDigest(digest).runtimeId(task.id() + "-" + container.name())));
+      command(spec);
+    } catch (TaskFailure e) {
+      tasks.put(task.withContainer(container.name(), c -> c.reason(e.getMessage())));
+      stop(task.id(), TaskStopCode.TASK_FAILED_TO_START, e.getMessage());
+    }
+  }
+
+  private void command(ContainerSpec spec) {
+    store.afterCommit(() -> runtime.start(spec, new Events(spec.id())));
+  }
+
+  /** What the runtime tells about one container. */
+  private final class Events implements ContainerEvents {
+    private final ContainerId id;
+
+    Events(ContainerId id) {
+      this.id = id;
+    }
+
+    @Override
+    public void started(Started how) {
+      containerStarted(id, how);
+    }
+
+    @Override
+    public void output(List<String> lines) {
+      tasks
+          .find(id.task())
+          .ifPresent(
+              task ->
+                  parts
+                      .logs()
+                      .write(definition(definition(task), id.container()), id.task(), lines));
+    }
+
+    @Override
+    public void exited(int exitCode) {
+      containerStopped(id, c -> c.exitCode(exitCode), Optional.empty());
+    }
+
+    @Override
+    public void failed(String reason) {
+      containerStopped(id, c -> c.reason(reason), Optional.of(reason));
+    }
+  }
+
+  private void containerStarted(ContainerId id, Started how) {
+    var found = tasks.find(id.task());
+    if (found.isEmpty() || !found.get().container(id.container()).lastStatus().equals(PENDING)) {
+      return;
+    }
+    var task =
+        tasks.put(
+            noted(found.get().withContainer(id.container(), c -> c.lastStatus(RUNNING)), how));
+    if (!task.wanted()) {
+      // It was told to stop before it had started, and may not have heard.
+      haltContainer(task, id.container());
+      return;
+    }
+    health.watch(id, definition(definition(task), id.container()));
+    startReady(id.task());
+    activateWhenUp(id.task());
+  }
+
+  private static KeptTask noted(KeptTask task, Started how) {
+    if (how.notes().isEmpty()) {
+      return task;
+    }
+    var note =
+        Attribute.builder().name("region.notes").value(String.join(" ", how.notes())).build();
+    return task.task().attributes().contains(note)
+        ? task
+        : task.with(
+            t ->
+                t.attributes(
+                    Stream.concat(task.task().attributes().stream(), Stream.of(note)).toList()));
+  }
+
+  private void activateWhenUp(String id) {
+    inState(
+        id,
+        TaskState.PENDING,
+        task -> {
+          boolean up =
+              task.wanted()
+                  && task.task().containers().stream()
+                      .noneMatch(c -> c.lastStatus().equals(PENDING));
+          if (up) {
+            tasks.put(
+                task.in(TaskState.ACTIVATING, NONE).with(t -> t.pullStoppedAt(timeline.now())));
+            timeline.post("ecs: task " + id + " is ACTIVATING", () -> activate(id));
+          }
+        });
+  }
+
+  private void activate(String id) {
+    inState(
+        id,
+        TaskState.ACTIVATING,
+        task -> {
+          if (!task.wanted()) {
+            return;
+          }
+          try {
+            parts.targets().register(task);
+          } catch (AwsServiceException e) {
+            stop(
+                id,
+                TaskStopCode.TASK_FAILED_TO_START,
+                "Task failed to register with its load balancer: " + AwsErrors.message(e));
+            return;
+          }
+          listener.running(
+              tasks.put(task.in(TaskState.RUNNING, NONE).with(t -> t.startedAt(timeline.now()))));
+        });
+  }
+
+  private void judged(ContainerId id, HealthStatus verdict) {
+    tasks
+        .find(id.task())
+        .filter(KeptTask::wanted)
+        .filter(task -> task.container(id.container()).healthStatus() != verdict)
+        .ifPresent(
+            task -> {
+              var judged = task.withContainer(id.container(), c -> c.healthStatus(verdict));
+              tasks.put(
+                  judged.with(t -> t.healthStatus(Dependencies.health(definition(task), judged))));
+              startReady(id.task());
+              activateWhenUp(id.task());
+              var container = definition(definition(task), id.container());
+              if (verdict == HealthStatus.UNHEALTHY
+                  && Containers.isEssential(container)
+                  && !task.service().isEmpty()) {
+                stop(
+                    id.task(),
+                    TaskStopCode.SERVICE_SCHEDULER_INITIATED,
+                    "Task failed container health checks");
+              }
+            });
+  }
+
+  // ---- down
+
+  private void containerStopped(
+      ContainerId id, UnaryOperator<Container.Builder> how, Optional<String> failure) {
+    var found = tasks.find(id.task());
+    if (found.isEmpty() || found.get().container(id.container()).lastStatus().equals(STOPPED)) {
+      return;
+    }
+    health.forget(id);
+    var task =
+        tasks.put(found.get().withContainer(id.container(), c -> how.apply(c.lastStatus(STOPPED))));
+    if (task.wanted()) {
+      if (failure.isPresent()) {
+        stop(id.task(), TaskStopCode.TASK_FAILED_TO_START, failure.get());
+      } else if (Containers.isEssential(definition(definition(task), id.container()))) {
+        stop(
+            id.task(),
+            TaskStopCode.ESSENTIAL_CONTAINER_EXITED,
+            "Essential container in task exited");
+      } else {
+        startReady(id.task());
+        activateWhenUp(id.task());
+      }
+    }
+    releaseWhenDown(id.task());
+  }
+
+  /**
+   * Stops a task; without effect on one that is being stopped already. Its load balancers let its
+   * requests end before its containers are asked to stop.
+   */
+  void stop(String id, TaskStopCode code, String reason) {
+    var found = tasks.find(id).filter(KeptTask::wanted);
+    if (found.isEmpty()) {
+      return;
+    }
+    var task =
+        tasks.put(
+            found
+                .get()
+                .with(
+                    t ->
+                        t.desiredStatus(STOPPED)
+                            .stopCode(code)
+                            .stoppedReason(reason)
+                            .stoppingAt(timeline.now())));
+    boolean registered = task.state() == TaskState.RUNNING && !task.loadBalancers().isEmpty();
+    if (registered) {
+      parts.targets().deregister(task);
+      listener.draining(task);
+      tasks.put(task.in(TaskState.DEACTIVATING, NONE));
+      drain(id);
+    } else {
+      halt(task);
+    }
+  }
+
+  private void drain(String id) {
+    inState(
+        id,
+        TaskState.DEACTIVATING,
+        task -> {
+          boolean ended = task.allContainers(STOPPED) || !parts.targets().isDraining(task);
+          if (ended) {
+            halt(task);
+          } else {
+            var unused = timeline.after(DRAIN_LOOK, "ecs: task " + id + " drains", () -> drain(id));
+          }
+        });
+  }
+
+  private void halt(KeptTask task) {
+    var deadline = timeline.now().plus(STOP_PATIENCE);
+    tasks.put(task.in(TaskState.STOPPING, deadline));
+    haltContainers(task.id());
+    releaseWhenDown(task.id());
+  }
+
+  private void haltContainers(String id) {
+    for (var container : tasks.find(id).orElseThrow().task().containers()) {
+      haltContainer(tasks.find(id).orElseThrow(), container.name());
+    }
+    var unused = timeline.after(STOP_AGAIN, "ecs: task " + id + " stops", () -> haltAgain(id));
+  }
+
+  private void haltAgain(String id) {
+    inState(
+        id,
+        TaskState.STOPPING,
+        task -> {
+          if (timeline.now().isBefore(task.deadline())) {
+            haltContainers(id);
+          } else {
+            // The runtime has not answered for an hour: the task counts as lost.
+            var lost =
+                task.with(
+                    t ->
+                        t.containers(
+                            task.task().containers().stream()
+                                .map(c -> c.toBuilder().lastStatus(STOPPED).build())
+                                .toList()));
+            tasks.put(lost);
+            releaseWhenDown(id);
+          }
+        });
+  }
+
+  private void haltContainer(KeptTask task, String name) {
+    var container = task.container(name);
+    if (container.lastStatus().equals(STOPPED)) {
+      return;
+    }
+    if (container.runtimeId() == null) {
+      tasks.put(task.withContainer(name, c -> c.lastStatus(STOPPED)));
+      return;
+    }
+    var grace = Containers.stopTimeout(definition(definition(task), name));
+    var id = new ContainerId(task.id(), name);
+    store.afterCommit(() -> runtime.stop(id, grace));
+  }
+
+  private void releaseWhenDown(String id) {
+    inState(
+        id,
+        TaskState.STOPPING,
+        task -> {
+          if (task.allContainers(STOPPED)) {
+            tasks.put(
+                task.in(TaskState.DEPROVISIONING, NONE)
+                    .with(t -> t.executionStoppedAt(timeline.now())));
+            timeline.post("ecs: task " + id + " is DEPROVISIONING", () -> release(id));
+          }
+        });
+  }
+
+  private void release(String id) {
+    inState(id, TaskState.DEPROVISIONING, this::end);
+  }
+
+  private void end(KeptTask task) {
+    parts.network().detach(task);
+    var forgotten = timeline.now().plus(MEMORY);
+    var ended =
+        tasks.put(
+            task.in(TaskState.STOPPED, forgotten)
+                .with(
+                    t ->
+                        t.stoppedAt(timeline.now())
+                            .attachments(
+                                task.task().attachments().stream()
+                                    .map(a -> a.toBuilder().status("DELETED").build())
+                                    .toList())));
+    forgetAt(ended);
+    listener.stopped(ended);
+  }
+
+  private void forgetAt(KeptTask task) {
+    var unused =
+        timeline.at(
+            task.deadline(),
+            "ecs: task " + task.id() + " is forgotten",
+            () -> inState(task.id(), TaskState.STOPPED, t -> tasks.remove(t.id())));
+  }
+
+  /** After a start of the region: its processes are gone, so every task that had some is lost. */
+  void recover() {
+    for (var task : tasks.all()) {
+      if (task.state() == TaskState.STOPPED) {
+        forgetAt(task);
+      } else {
+        lose(task);
+      }
+    }
+  }
+
+  private void lose(KeptTask task) {
+    parts.targets().deregister(task);
+    var stopped =
+        task.with(
+            t -> {
+              if (task.wanted()) {
+                t.desiredStatus(STOPPED)
+                    .stoppingAt(timeline.now())
+                    .stopCode(TaskStopCode.TERMINATION_NOTICE)
+                    .stoppedReason("Task stopped because the host that it ran on was stopped.");
+              }
+              return t.containers(
+                  task.task().containers().stream()
+                      .map(c -> c.toBuilder().lastStatus(STOPPED).build())
+                      .toList());
+            });
+    end(stopped);
+  }
+}

@@ -1,0 +1,144 @@
+package com.shangwellness.region.tasks;
+
+import com.shangwellness.region.timeline.Timeline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+
+/**
+ * Runs containers as processes of this machine (Linux): the image unpacked, its entry point run in
+ * a session of its own, with the container's environment and nothing of the user's.
+ *
+ * <p>What a container is not here: isolated. It sees this machine's files and processes, its limits
+ * of memory and CPU are hints to a JVM, and the image's user and a read-only root are not enforced.
+ */
+public final class ProcessTasks implements TaskRuntime, AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(ProcessTasks.class.getName());
+  private static final Duration TAIL = Duration.ofMillis(100);
+  private static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
+
+  private final Timeline timeline;
+  private final Surroundings around;
+  private final ImageFolders images;
+  private final Orphans orphans;
+  private final Path homes;
+  private final Map<ContainerId, RunningContainer> containers = new ConcurrentHashMap<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> Thread.ofPlatform().name("tasks").daemon().unstarted(work));
+
+  /**
+   * A runtime that keeps unpacked images and the folders of its containers under {@code folder}.
+   * What an earlier run with this folder left running is killed before this returns.
+   */
+  public ProcessTasks(Timeline timeline, ImageSource source, Surroundings around, Path folder) {
+    this.timeline = timeline;
+    this.around = around;
+    try {
+      this.homes = Files.createDirectories(folder.resolve("tasks")).toRealPath();
+      this.images =
+          new ImageFolders(Files.createDirectories(folder.resolve("images")).toRealPath(), source);
+      this.orphans = new Orphans(homes);
+      orphans.kill();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder of tasks " + folder + " cannot be used", e);
+    }
+    var unused =
+        clock.scheduleWithFixedDelay(
+            this::tail, TAIL.toMillis(), TAIL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void start(ContainerSpec spec, ContainerEvents events) {
+    var id = spec.id();
+    var home = homes.resolve(id.task()).resolve(id.container());
+    var container = new RunningContainer(spec, events, timeline, around, orphans, home);
+    if (containers.putIfAbsent(id, container) == null) {
+      threads.execute(() -> live(id, container));
+    }
+  }
+
+  private void live(ContainerId id, RunningContainer container) {
+    try {
+      container.live(images);
+    } catch (InterruptedException e) {
+      LOG.log(Level.DEBUG, id + ": interrupted because the region stops", e);
+      container.kill();
+    } finally {
+      containers.remove(id);
+    }
+  }
+
+  @Override
+  public void stop(ContainerId container, Duration grace) {
+    var running = containers.get(container);
+    if (running != null) {
+      // Not on the timeline: a container that is just being spawned holds this up for a moment.
+      clock.execute(() -> running.stop(grace, clock));
+    }
+  }
+
+  @Override
+  public void run(
+      ContainerId container, List<String> command, Duration timeout, IntConsumer answer) {
+    var running = containers.get(container);
+    threads.execute(
+        () -> {
+          int exitCode = running == null ? COMMAND_FAILED : run(running, command, timeout);
+          timeline.post(
+              "tasks: a command in " + container + " exited with " + exitCode,
+              () -> answer.accept(exitCode));
+        });
+  }
+
+  private static int run(RunningContainer container, List<String> command, Duration timeout) {
+    try {
+      return container.run(command, timeout);
+    } catch (InterruptedException e) {
+      LOG.log(Level.DEBUG, "interrupted because the region stops", e);
+      return COMMAND_FAILED;
+    }
+  }
+
+  private void tail() {
+    containers.values().forEach(RunningContainer::tail);
+  }
+
+  /**
+   * Stops all containers, kills those that do not within ten seconds, and returns when none is
+   * left.
+   */
+  @Override
+  public void close() {
+    containers.values().forEach(container -> container.stop(CLOSE_GRACE, clock));
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(CLOSE_GRACE.toSeconds() + 2, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      containers.values().forEach(RunningContainer::kill);
+      Thread.currentThread().interrupt();
+    }
+    clock.shutdownNow();
+    try {
+      orphans.kill();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder of tasks " + homes + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package com.shangwellness.region.tasks;
+
+import com.shangwellness.region.timeline.Timeline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Runs containers in imagination, on the timeline's time. With {@link Faults}, its answers come
+ * late, twice, in another order or never, as the seed has it. For the timeline's thread only.
+ */
+public final class SimulatedTasks implements TaskRuntime {
+
+  /**
+   * What goes wrong with answers.
+   *
+   * @param late an answer comes up to this much later than it should
+   * @param twice how likely an answer comes twice, 0 to 1
+   * @param never how likely an answer does not come, 0 to 1
+   */
+  public record Faults(Duration late, double twice, double never) {
+    /** Every answer comes once and in time. */
+    public static final Faults NONE = new Faults(Duration.ZERO, 0, 0);
+  }
+
+  private static final int KILLED = 137;
+  private static final int TERMINATED = 143;
+
+  private final Timeline timeline;
+  private final RandomGenerator random;
+  private final Map<String, Behaviour> images = new LinkedHashMap<>();
+  private final Map<ContainerId, Simulated> containers = new LinkedHashMap<>();
+  private final List<ContainerSpec> specs = new ArrayList<>();
+  private Faults faults = Faults.NONE;
+
+  private static final class Simulated {
+    private final ContainerSpec spec;
+    private final ContainerEvents events;
+    private boolean running;
+
+    Simulated(ContainerSpec spec, ContainerEvents events) {
+      this.spec = spec;
+      this.events = events;
+    }
+  }
+
+  /** A runtime whose images all {@link Behaviour#serves serve}, until told otherwise. */
+  public SimulatedTasks(Timeline timeline, RandomGenerator random) {
+    this.timeline = timeline;
+    this.random = random;
+  }
+
+  /** Lets containers of the image with this digest behave so from now on. */
+  public void behave(String imageDigest, Behaviour behaviour) {
+    images.put(imageDigest, behaviour);
+  }
+
+  /** Lets answers go wrong so from now on. */
+  public void faults(Faults faults) {
+    this.faults = faults;
+  }
+
+  /** The containers whose processes run now. */
+  public Set<ContainerId> running() {
+    var running = new LinkedHashSet<ContainerId>();
+    containers.forEach(
+        (id, container) -> {
+          if (container.running) {
+            running.add(id);
+          }
+        });
+    return running;
+  }
+
+  /** All that was ever started, in order. */
+  public List<ContainerSpec> started() {
+    return List.copyOf(specs);
+  }
+
+  /** Lets the process of a container end by itself, as in a crash. */
+  public void crash(ContainerId container, int exitCode) {
+    end(container, exitCode);
+  }
+
+  @Override
+  public void start(ContainerSpec spec, ContainerEvents events) {
+    if (containers.containsKey(spec.id())) {
+      return;
+    }
+    specs.add(spec);
+    var container = new Simulated(spec, events);
+    containers.put(spec.id(), container);
+    var behaviour = behaviour(spec);
+    after(behaviour.startsAfter(), spec.id() + " starts", () -> begin(container, behaviour));
+  }
+
+  private Behaviour behaviour(ContainerSpec spec) {
+    return images.getOrDefault(spec.imageDigest(), Behaviour.serves());
+  }
+
+  private void begin(Simulated container, Behaviour behaviour) {
+    var id = container.spec.id();
+    if (containers.get(id) != container) {
+      answer(id + " did not start", () -> container.events.failed(stoppedBefore()));
+      return;
+    }
+    if (behaviour.failure().isPresent()) {
+      containers.remove(id);
+      var reason = behaviour.failure().get();
+      answer(id + " did not start", () -> container.events.failed(reason));
+      return;
+    }
+    container.running = true;
+    var how = new Started(container.spec.port(), List.of());
+    answer(id + " started", () -> container.events.started(how));
+    if (!behaviour.output().isEmpty()) {
+      answer(id + " wrote", () -> container.events.output(behaviour.output()));
+    }
+    behaviour
+        .exitsAfter()
+        .ifPresent(delay -> after(delay, id + " exits", () -> end(id, behaviour.exitCode())));
+  }
+
+  private static String stoppedBefore() {
+    return "CannotStartContainerError: the task was stopped before it started";
+  }
+
+  private void end(ContainerId id, int exitCode) {
+    var container = containers.get(id);
+    if (container != null && container.running) {
+      containers.remove(id);
+      answer(id + " exited with " + exitCode, () -> container.events.exited(exitCode));
+    }
+  }
+
+  @Override
+  public void stop(ContainerId id, Duration grace) {
+    var container = containers.get(id);
+    if (container == null) {
+      return;
+    }
+    if (!container.running) {
+      containers.remove(id);
+      return;
+    }
+    Optional<Duration> willing =
+        behaviour(container.spec).stopsAfter().filter(delay -> delay.compareTo(grace) <= 0);
+    after(
+        willing.orElse(grace),
+        id + " stops",
+        () -> end(id, willing.isPresent() ? TERMINATED : KILLED));
+  }
+
+  @Override
+  public void run(ContainerId id, List<String> command, Duration timeout, IntConsumer answer) {
+    var container = containers.get(id);
+    int exitCode =
+        container != null && container.running
+            ? behaviour(container.spec).commands()
+            : COMMAND_FAILED;
+    answer("a command in " + id, () -> answer.accept(exitCode));
+  }
+
+  private void after(Duration delay, String what, Runnable action) {
+    var unused = timeline.after(delay, "tasks: " + what, action);
+  }
+
+  private void answer(String what, Runnable event) {
+    if (random.nextDouble() < faults.never()) {
+      return;
+    }
+    int times = random.nextDouble() < faults.twice() ? 2 : 1;
+    for (int i = 0; i < times; i++) {
+      long late = faults.late().isZero() ? 0 : random.nextLong(faults.late().toMillis());
+      after(Duration.ofMillis(late), what, event);
+    }
+  }
+}

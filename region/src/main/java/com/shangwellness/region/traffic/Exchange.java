@@ -1,0 +1,257 @@
+package com.shangwellness.region.traffic;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.Optional;
+
+/**
+ * One request on its way to a target and the answer on its way back, both as they come: a side is
+ * read only when the other can take it. On its event loop's thread only.
+ */
+final class Exchange {
+
+  private final ClientConnection client;
+  private final HttpRequest request;
+  private final String pool;
+  private final NettyTarget target;
+  private final Backstage backstage;
+  private final boolean repeatable;
+  private final boolean upgrade;
+  private final boolean head;
+
+  private Optional<TargetConnection> connection = Optional.empty();
+  private boolean reused;
+  private boolean sent;
+  private boolean begun;
+  private boolean reusable;
+  private boolean over;
+  private int status;
+  private long sentAt;
+  private long waited;
+
+  Exchange(
+      ClientConnection client,
+      HttpRequest request,
+      Frontend frontend,
+      String pool,
+      NettyTarget target,
+      Backstage backstage) {
+    this.client = client;
+    this.request = request;
+    this.pool = pool;
+    this.target = target;
+    this.backstage = backstage;
+    this.repeatable = Forwarding.isRepeatable(request);
+    this.upgrade = Forwarding.wantsUpgrade(request);
+    this.head = request.method().name().equals("HEAD");
+    Forwarding.toTarget(request, frontend, client.address(), upgrade, backstage.clock());
+  }
+
+  String pool() {
+    return pool;
+  }
+
+  boolean answerHasBegun() {
+    return begun;
+  }
+
+  void start() {
+    target.enter();
+    var idle = target.idle(client.loop());
+    if (idle.isPresent()) {
+      reused = true;
+      use(idle.get());
+    } else {
+      target.connect(client.loop(), this);
+    }
+  }
+
+  void connected(TargetConnection fresh) {
+    if (over) {
+      fresh.close();
+    } else {
+      reused = false;
+      use(fresh);
+    }
+  }
+
+  void notConnected(Throwable cause) {
+    if (!over) {
+      fail(
+          cause instanceof ConnectTimeoutException
+              ? HttpResponseStatus.GATEWAY_TIMEOUT
+              : HttpResponseStatus.BAD_GATEWAY);
+    }
+  }
+
+  private void use(TargetConnection chosen) {
+    connection = Optional.of(chosen);
+    chosen.carry(this);
+    sentAt = backstage.clock().nanoTime();
+    chosen.write(request);
+    if (sent) {
+      // A repeated request: it has no body, only its end.
+      chosen.write(LastHttpContent.EMPTY_LAST_CONTENT);
+      chosen.flush();
+    } else {
+      // Its body is asked for only now that there is somewhere to put it.
+      client.read();
+    }
+    chosen.read();
+  }
+
+  void requestGoesOn(HttpContent content, boolean last) {
+    sent = last;
+    if (connection.isEmpty()) {
+      // Between a stale connection and its successor; only the end of an empty body can come here.
+      content.release();
+      return;
+    }
+    var to = connection.get();
+    if (last) {
+      sentAt = backstage.clock().nanoTime();
+    }
+    to.write(content);
+    to.flush();
+    // After the end: to see the client go away.
+    if (last || to.isWritable()) {
+      client.read();
+    }
+  }
+
+  void targetCanTakeMore() {
+    if (!sent) {
+      client.read();
+    }
+  }
+
+  void answerBegins(HttpResponse response) {
+    if (response.decoderResult().isFailure()) {
+      fail(HttpResponseStatus.BAD_GATEWAY);
+      return;
+    }
+    if (response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code() && upgrade) {
+      switchProtocols(response);
+      return;
+    }
+    if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+      return;
+    }
+    begun = true;
+    waited = backstage.clock().nanoTime() - sentAt;
+    status = response.status().code();
+    reusable = Forwarding.keepsAlive(response);
+    Forwarding.toClient(response, client, head);
+    client.write(response);
+  }
+
+  void answerGoesOn(HttpContent content) {
+    if (!begun) {
+      // The empty end of a 1xx.
+      content.release();
+      return;
+    }
+    if (content.decoderResult().isFailure()) {
+      content.release();
+      breakOff();
+      return;
+    }
+    boolean last = content instanceof LastHttpContent;
+    client.write(content);
+    if (last) {
+      finish();
+    }
+  }
+
+  void answerPauses() {
+    if (begun) {
+      client.flush();
+    }
+    if (!over && client.isWritable()) {
+      connection.ifPresent(TargetConnection::read);
+    }
+  }
+
+  void clientCanTakeMore() {
+    connection.ifPresent(TargetConnection::read);
+  }
+
+  private void finish() {
+    var from = connection.orElseThrow();
+    end();
+    from.release();
+    // A target that answered before it had the whole request cannot be trusted to read the rest.
+    if (sent && reusable && from.isOpen()) {
+      target.giveBack(client.loop(), from);
+    } else {
+      from.close();
+    }
+    client.count(pool, target.name(), status, waited);
+    client.answerIsWritten();
+  }
+
+  void targetGone() {
+    connection = Optional.empty();
+    if (begun) {
+      breakOff();
+    } else if (reused && repeatable) {
+      // A kept connection that the target had closed meanwhile: the request is idempotent and has
+      // no body, so sending it once more can do no harm. Never for a POST.
+      target.connect(client.loop(), this);
+    } else {
+      fail(HttpResponseStatus.BAD_GATEWAY);
+    }
+  }
+
+  private void fail(HttpResponseStatus answer) {
+    abort();
+    client.answerHere(Pages.error(answer), pool);
+  }
+
+  // The answer cannot be finished: the client must see that it is cut off.
+  private void breakOff() {
+    abort();
+    client.count(pool, target.name(), status, waited);
+    client.close();
+  }
+
+  /**
+   * Ends it without an answer.
+   *
+   * @return whether the client has been sent a part of the answer
+   */
+  boolean abort() {
+    if (!over) {
+      end();
+      connection.ifPresent(
+          open -> {
+            open.release();
+            open.close();
+          });
+      connection = Optional.empty();
+    }
+    return begun;
+  }
+
+  private void end() {
+    over = true;
+    target.leave();
+  }
+
+  private void switchProtocols(HttpResponse response) {
+    begun = true;
+    status = response.status().code();
+    waited = backstage.clock().nanoTime() - sentAt;
+    client.count(pool, target.name(), status, waited);
+    var from = connection.orElseThrow();
+    from.release();
+    client.write(response);
+    client.flush();
+    Tunnel.join(client.channel(), from.channel(), this::end);
+  }
+}

@@ -1,0 +1,93 @@
+package com.shangwellness.region.traffic;
+
+import com.shangwellness.region.timeline.Timeline;
+import com.shangwellness.region.timeline.WallClock;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Traffic over real sockets: an HTTP/1.1 proxy that behaves as an Application Load Balancer does.
+ *
+ * <p>Where it differs: what ALB's desync mitigation calls <em>ambiguous</em> (both Content-Length
+ * and Transfer-Encoding, several Content-Lengths) is refused with 400 as in its {@code strictest}
+ * mode; HTTP/2, and a certificate's exchange while serving, are not there.
+ */
+public final class NettyTraffic implements TrafficPlane, AutoCloseable {
+
+  private final Timeline timeline;
+  private final EventLoopGroup loops;
+  private final Backstage backstage;
+  private final Prober prober;
+  private final Map<String, NettyFrontend> frontends = new ConcurrentHashMap<>();
+
+  /**
+   * A plane that carries traffic on {@code threads} threads (at least 1) of its own.
+   *
+   * @param meter told of each answer
+   */
+  public NettyTraffic(Timeline timeline, WallClock clock, TrafficMeter meter, int threads) {
+    this.timeline = timeline;
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            threads, new DefaultThreadFactory("traffic", true), NioIoHandler.newFactory());
+    this.backstage = new Backstage(meter, clock);
+    this.prober = new Prober(loops);
+  }
+
+  @Override
+  public void serve(Frontend frontend, Consumer<Serving> answer) {
+    var unused =
+        frontends
+            .computeIfAbsent(frontend.id(), id -> new NettyFrontend(loops, backstage))
+            .serve(frontend)
+            .thenAccept(
+                serving ->
+                    timeline.post(
+                        "traffic: " + serving.frontend() + " is served",
+                        () -> answer.accept(serving)));
+  }
+
+  @Override
+  public void withdraw(String frontend) {
+    var served = frontends.remove(frontend);
+    if (served != null) {
+      served.close();
+    }
+  }
+
+  @Override
+  public void pool(Pool pool) {
+    backstage.pool(pool);
+  }
+
+  @Override
+  public void dropPool(String pool) {
+    backstage.drop(pool);
+  }
+
+  @Override
+  public void probe(Probe probe, Consumer<ProbeResult> answer) {
+    var unused =
+        prober
+            .ask(probe)
+            .thenAccept(
+                result ->
+                    timeline.post(
+                        "traffic: " + probe.address() + " was probed",
+                        () -> answer.accept(result)));
+  }
+
+  /** Closes all sockets; waits until its threads are done, at most a few seconds. */
+  @Override
+  public void close() {
+    frontends.values().forEach(NettyFrontend::close);
+    frontends.clear();
+    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+  }
+}

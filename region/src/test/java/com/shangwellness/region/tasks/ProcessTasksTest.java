@@ -1,0 +1,243 @@
+package com.shangwellness.region.tasks;
+
+import static com.shangwellness.region.tasks.TestImages.layer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shangwellness.region.store.Store;
+import com.shangwellness.region.timeline.PacedTimeline;
+import com.shangwellness.region.timeline.WallClock;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessTasksTest extends TaskRuntimeContract {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  @TempDir Path folder;
+  private final PacedTimeline timeline =
+      new PacedTimeline(
+          Instant.EPOCH, 1, WallClock.ofMachine(), Store.inMemory(), Duration.ofSeconds(5));
+  private TestImages images;
+  private ProcessTasks tasks;
+
+  @BeforeEach
+  void begin() {
+    timeline.start();
+    images = new TestImages(folder.resolve("blobs"));
+    tasks = runtimeHere();
+  }
+
+  private ProcessTasks runtimeHere() {
+    var around =
+        new Surroundings(
+            URI.create("http://127.0.0.1:4566"),
+            folder.resolve("hosts"),
+            folder.resolve("ca.pem"),
+            Path.of(System.getProperty("java.home")),
+            port -> port);
+    return new ProcessTasks(timeline, images::file, around, folder.resolve("runtime"));
+  }
+
+  @AfterEach
+  void end() {
+    tasks.close();
+    timeline.close();
+  }
+
+  @Override
+  TaskRuntime runtime() {
+    return tasks;
+  }
+
+  @Override
+  String serves() {
+    return images.script("echo ready; while :; do sleep 0.05; done");
+  }
+
+  @Override
+  String exits() {
+    return images.script("echo one; printf two; exit 3");
+  }
+
+  @Override
+  String ignoresStop() {
+    return images.script("trap '' TERM; echo ready; while :; do sleep 0.05; done");
+  }
+
+  @Override
+  String missing() {
+    return "sha256:" + "0".repeat(64);
+  }
+
+  @Override
+  void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("still waiting; seen " + events.seen()).isLessThan(deadline);
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  @Override
+  void settle() {
+    LockSupport.parkNanos(300_000_000);
+  }
+
+  private List<String> outputOf(String image) {
+    return outputOf(spec(WEB, image));
+  }
+
+  private List<String> outputOf(ContainerSpec spec) {
+    tasks.start(spec, events);
+    await(() -> events.saw("exited") || events.saw("failed"));
+    return events.seen().stream()
+        .filter(event -> event.startsWith("output: "))
+        .map(event -> event.substring("output: ".length()))
+        .toList();
+  }
+
+  @Test
+  void a_container_has_its_own_environment_and_nothing_of_the_users() {
+    var output = outputOf(images.script("env"));
+
+    assertThat(output)
+        .contains(
+            "GREETING=hi",
+            "FROM_IMAGE=yes",
+            "HOST=127.0.3.7",
+            "PORT=8080",
+            "AWS_ENDPOINT_URL=http://127.0.0.1:4566",
+            "AWS_CA_BUNDLE=" + folder.resolve("ca.pem"));
+    assertThat(output).noneMatch(line -> line.startsWith("HOME=" + System.getenv("HOME") + "\n"));
+    var names = output.stream().map(line -> line.split("=", 2)[0]).toList();
+    assertThat(names)
+        .containsExactlyInAnyOrder(
+            "GREETING",
+            "FROM_IMAGE",
+            "HOST",
+            "PORT",
+            "PATH",
+            "HOME",
+            "TMPDIR",
+            "PWD",
+            "AWS_ENDPOINT_URL",
+            "AWS_CA_BUNDLE",
+            "AWS_EC2_METADATA_DISABLED",
+            "REGION_CONTAINER");
+  }
+
+  @Test
+  void a_container_is_a_session_of_its_own_and_leaves_nobody_behind() {
+    var image =
+        images.script(
+            "(trap '' TERM; while :; do sleep 0.05; done) & echo pid $$; sleep 60 & wait");
+    tasks.start(spec(WEB, image), events);
+    await(() -> events.saw("output: pid"));
+    long pid = Long.parseLong(events.seen().getLast().substring("output: pid ".length()));
+    assertThat(Sessions.members(pid)).hasSizeGreaterThan(2).contains(pid);
+
+    tasks.stop(WEB, Duration.ofSeconds(5));
+    await(() -> events.saw("exited"));
+
+    assertThat(Sessions.members(pid)).isEmpty();
+  }
+
+  @Test
+  void what_a_killed_region_left_running_is_killed_at_the_next_start() {
+    tasks.start(spec(WEB, images.script("echo pid $$; sleep 60 & wait")), events);
+    await(() -> events.saw("output: pid"));
+    long pid = Long.parseLong(events.seen().getLast().substring("output: pid ".length()));
+
+    var next = runtimeHere();
+
+    assertThat(Sessions.members(pid)).isEmpty();
+    next.close();
+  }
+
+  @Test
+  void a_process_that_only_has_the_recorded_pid_is_left_alone() throws Exception {
+    var stranger = new ProcessBuilder("sleep", "60").start();
+    try {
+      var home = Files.createDirectories(folder.resolve("runtime/tasks/dead/web"));
+      Files.writeString(
+          home.resolve("process"), stranger.pid() + " " + Instant.EPOCH.plusSeconds(5) + "\n");
+
+      runtimeHere().close();
+
+      assertThat(stranger.isAlive()).isTrue();
+    } finally {
+      stranger.destroyForcibly();
+    }
+  }
+
+  @Test
+  void a_java_image_from_scratch_runs_on_the_regions_jdk_with_paths_of_the_image()
+      throws IOException {
+    var config =
+        """
+        {"config":{"Entrypoint":["java","-cp","@/app/jib-classpath-file",
+        "com.shangwellness.region.tasks.TestMain"],"WorkingDir":"/app"}}\
+        """;
+    var image =
+        images.image(
+            config,
+            layer()
+                .file("app/jib-classpath-file", "/app/resources:/app/classes:/app/libs/*", 0644)
+                .file(
+                    "app/classes/com/shangwellness/region/tasks/TestMain.class",
+                    TestMain.class.getResourceAsStream("TestMain.class").readAllBytes(),
+                    0644));
+    Files.writeString(folder.resolve("hosts"), "127.0.9.9 database.example\n");
+    var limited =
+        new ContainerSpec(
+            WEB, image, "127.0.3.7", 80, List.of(), List.of(), "", Map.of(), 512, 256);
+
+    var output = outputOf(limited);
+
+    assertThat(output)
+        .contains(
+            "database.example/127.0.9.9",
+            "processors 1",
+            "memory 124",
+            "temporary folder exists",
+            "java.home " + System.getProperty("java.home"));
+    assertThat(output).noneMatch(line -> line.equals("home " + System.getenv("HOME")));
+  }
+
+  @Test
+  void an_entry_point_that_the_image_does_not_have_is_named() {
+    var image = images.image("{\"config\":{\"Entrypoint\":[\"/nowhere\"]}}");
+
+    outputOf(image);
+
+    assertThat(events.seen())
+        .singleElement()
+        .asString()
+        .startsWith("failed: CannotStartContainerError")
+        .contains("exec: \"/nowhere\": stat /nowhere: no such file or directory");
+  }
+
+  @Test
+  void a_command_that_takes_too_long_has_failed() {
+    tasks.start(spec(WEB, serves()), events);
+    await(() -> events.saw("output"));
+    var answers = new java.util.concurrent.CopyOnWriteArrayList<Integer>();
+
+    tasks.run(WEB, List.of("/bin/sh", "-c", "sleep 30"), Duration.ofMillis(200), answers::add);
+    await(() -> !answers.isEmpty());
+
+    assertThat(answers).containsExactly(TaskRuntime.COMMAND_FAILED);
+  }
+}

@@ -17,7 +17,13 @@ record Home(Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new IllegalStateException("the folder " + folder + " cannot be made (" + e.getMessage() + "); name another with --data", e);
+      throw new IllegalStateException(
+          "the folder "
+              + folder
+              + " cannot be made ("
+              + e.getMessage()
+              + "); name another with --data",
+          e);
     }
   }
 

@@ -7,7 +7,10 @@ import com.shangwellness.region.tasks.TaskRuntime;
 import com.shangwellness.region.traffic.TrafficPlane;
 import java.net.URI;
 
-/** The ports to the outside: real ones in a region that runs, simulated ones in a region that is simulated. */
+/**
+ * The ports to the outside: real ones in a region that runs, simulated ones in a region that is
+ * simulated.
+ */
 record Outside(
     BlobStore images,
     TaskRuntime tasks,

@@ -36,12 +36,15 @@ import org.h2.mvstore.MVStoreException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 
 /**
- * An AWS region that really runs on this machine: the composition root. All sockets are on loopback; all that is kept is in one
- * folder.
+ * An AWS region that really runs on this machine: the composition root. All sockets are on
+ * loopback; all that is kept is in one folder.
  */
 public final class Region implements AutoCloseable {
 
-  /** CloudFront's certificates, web ACL and alarms exist only there, so every region has this one beside it. */
+  /**
+   * CloudFront's certificates, web ACL and alarms exist only there, so every region has this one
+   * beside it.
+   */
   private static final String GLOBAL_REGION = "us-east-1";
 
   private static final String HOST = "127.0.0.1";
@@ -63,7 +66,8 @@ public final class Region implements AutoCloseable {
     var home = new Home(options.data());
     var clock = WallClock.ofMachine();
     this.timeline =
-        new PacedTimeline(store.keptTime().orElseGet(clock::now), options.pace(), clock, store, WATCHDOG);
+        new PacedTimeline(
+            store.keptTime().orElseGet(clock::now), options.pace(), clock, store, WATCHDOG);
     var endpoint = URI.create("http://" + HOST + ":" + options.apiPort());
     var names = new Names(store, home.hosts());
     var authority = CertificateAuthority.in(home.authority(), clock);
@@ -75,11 +79,16 @@ public final class Region implements AutoCloseable {
         new ProcessTasks(
             timeline,
             digest -> images.file(Digest.parse(digest)),
-            new Surroundings(endpoint, home.hosts(), authority.certificateFile(), javaHome(), ports::served),
+            new Surroundings(
+                endpoint, home.hosts(), authority.certificateFile(), javaHome(), ports::served),
             home.tasks());
     this.databases =
         new MariaDbServers(
-            timeline, processes, authority, new MariaDbBinaries(home.databaseProgram()), home.databases());
+            timeline,
+            processes,
+            authority,
+            new MariaDbBinaries(home.databaseProgram()),
+            home.databases());
     this.traffic = new NettyTraffic(timeline, clock, TrafficMeter.NONE, TRAFFIC_THREADS);
     var outside = new Outside(images, tasks, traffic, databases, ports, endpoint);
     this.api = serve(options, home, names, outside);
@@ -92,7 +101,8 @@ public final class Region implements AutoCloseable {
   /**
    * Starts the region that is kept in the folder of {@code options}, or a new one.
    *
-   * @throws IllegalStateException when it cannot: the folder is in use, a port is taken; the message says what to do
+   * @throws IllegalStateException when it cannot: the folder is in use, a port is taken; the
+   *     message says what to do
    */
   public static Region start(RegionOptions options) {
     new Home(options.data()).prepare();
@@ -117,8 +127,12 @@ public final class Region implements AutoCloseable {
       return Store.open(new Home(options.data()).store());
     } catch (MVStoreException e) {
       throw new IllegalStateException(
-          "the region's data in " + options.data() + " cannot be opened: another region uses them, or they are damaged ("
-              + e.getMessage() + ")", e);
+          "the region's data in "
+              + options.data()
+              + " cannot be opened: another region uses them, or they are damaged ("
+              + e.getMessage()
+              + ")",
+          e);
     }
   }
 
@@ -132,13 +146,17 @@ public final class Region implements AutoCloseable {
     var sts = new Sts(everywhere, iam, sessions);
     var spool = new Spool(home.spool());
     var ground =
-        new Ground(home, timeline, store, ids, random, names, spool, new BucketNames(store), iam, sts);
+        new Ground(
+            home, timeline, store, ids, random, names, spool, new BucketNames(store), iam, sts);
     var catalog = new Catalog().global(iam, sts);
     var regions = new HashMap<String, Services>();
-    Function<String, CloudFormationClient> formation = region -> regions.get(region).cloudFormation();
+    Function<String, CloudFormationClient> formation =
+        region -> regions.get(region).cloudFormation();
     for (var region : regionNames(options)) {
-      var published = region.equals(options.region()) ? options.published() : Map.<Integer, Integer>of();
-      var services = new Services(new Place(options.account(), region), ground, outside, published, formation);
+      var published =
+          region.equals(options.region()) ? options.published() : Map.<Integer, Integer>of();
+      var services =
+          new Services(new Place(options.account(), region), ground, outside, published, formation);
       regions.put(region, services);
       catalog.region(region, services.all());
     }
@@ -147,7 +165,8 @@ public final class Region implements AutoCloseable {
         new ApiServer(
             HOST,
             options.apiPort(),
-            new ApiServer.Parts(catalog, timeline, Principals.orLocalUser(issued, options.account()), spool));
+            new ApiServer.Parts(
+                catalog, timeline, Principals.orLocalUser(issued, options.account()), spool));
     var main = regions.get(options.region());
     server.handle("/v2/", main.ecr().registry());
     server.handle("/_region/credentials/", main.ecs().credentials());
@@ -164,8 +183,8 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * Stops in good order: nothing new is begun, tasks are told to end and are waited for, databases are shut down, and region time
-   * stands still from here.
+   * Stops in good order: nothing new is begun, tasks are told to end and are waited for, databases
+   * are shut down, and region time stands still from here.
    */
   @Override
   public void close() {

@@ -34,7 +34,8 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /**
- * The services of one AWS region, each made of what it needs. The order is that of need: who is asked comes before who asks.
+ * The services of one AWS region, each made of what it needs. The order is that of need: who is
+ * asked comes before who asks.
  */
 final class Services {
 
@@ -69,18 +70,41 @@ final class Services {
     this.kms = new Kms(place, timeline, store, ids, ground.random());
     this.ssm = new Ssm(place, timeline, store, kms);
     this.secrets = new SecretsManager(place, timeline, store, ids, kms, ground.random());
-    this.s3 = new S3(place, timeline, store, ids, ground.buckets(), ground.home().objects(place), ground.spool());
+    this.s3 =
+        new S3(
+            place,
+            timeline,
+            store,
+            ids,
+            ground.buckets(),
+            ground.home().objects(place),
+            ground.spool());
     this.logs = new CloudWatchLogs(place, timeline, store, ground.home().logs(place));
     this.ecr = new Ecr(place, timeline, store, ids, outside.images());
     this.balancers =
         new ElasticLoadBalancingV2(
-            place, timeline, store, ids, ec2, ground.names(), outside.traffic(), outside.ports(), published, Certificates.NONE);
-    this.rds = new Rds(place, timeline, store, ids, ec2, secrets, ground.names(), outside.databases());
+            place,
+            timeline,
+            store,
+            ids,
+            ec2,
+            ground.names(),
+            outside.traffic(),
+            outside.ports(),
+            published,
+            Certificates.NONE);
+    this.rds =
+        new Rds(place, timeline, store, ids, ec2, secrets, ground.names(), outside.databases());
     var neighbours = new Ecs.Neighbours(ec2, ecr, balancers, logs, secrets, ssm, ground.sts());
-    this.ecs = new Ecs(place, timeline, store, ids, neighbours, outside.tasks(), outside.endpoint());
+    this.ecs =
+        new Ecs(place, timeline, store, ids, neighbours, outside.tasks(), outside.endpoint());
     this.cloudFormation =
         new CloudFormation(
-            new Surroundings(place, ssm, secrets, s3, ec2, regions), timeline, store, ids, types(place, ground.iam()));
+            new Surroundings(place, ssm, secrets, s3, ec2, regions),
+            timeline,
+            store,
+            ids,
+            types(place, ground.iam()));
   }
 
   private ResourceTypes types(Place place, IamClient iam) {
@@ -102,7 +126,9 @@ final class Services {
 
   /** All of them, for the wire. */
   SdkClient[] all() {
-    return new SdkClient[] {ec2, kms, ssm, secrets, s3, logs, ecr, balancers, rds, ecs, cloudFormation};
+    return new SdkClient[] {
+      ec2, kms, ssm, secrets, s3, logs, ecr, balancers, rds, ecs, cloudFormation
+    };
   }
 
   CloudFormation cloudFormation() {

@@ -19,7 +19,10 @@ record Identifiers(Place place) {
     return checked(parameter, identifier, 63);
   }
 
-  /** As {@link #checked(String, String)}, for groups and snapshots, whose identifiers may have {@code longest} characters. */
+  /**
+   * As {@link #checked(String, String)}, for groups and snapshots, whose identifiers may have
+   * {@code longest} characters.
+   */
   static String checked(String parameter, String identifier, int longest) {
     if (identifier == null || identifier.isEmpty()) {
       throw RdsErrors.missing(parameter);

@@ -41,8 +41,6 @@ final class Database implements AutoCloseable {
     // repeatable read would
     // add gap locks and stale snapshots.
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    // The wrapper's "failover succeeded" errors must not cost a connection that is good again.
-    config.setExceptionOverrideClassName("software.amazon.jdbc.util.HikariCPSQLException");
     return config;
   }
 
@@ -100,7 +98,13 @@ final class Database implements AutoCloseable {
         connection.commit();
         return result;
       } catch (SQLException | RuntimeException | Error e) {
-        rollBack(connection, e);
+        if (e instanceof SQLException sql && SqlErrors.isUnavailable(sql)) {
+          // Broken, or to a server that was the writer before a failover: the next request must not
+          // get it.
+          pool.evictConnection(connection);
+        } else {
+          rollBack(connection, e);
+        }
         throw e;
       }
     }

@@ -12,7 +12,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Opens connections through the AWS Advanced JDBC Wrapper, which knows a failover when it sees one.
+ * Opens connections through the AWS Advanced JDBC Wrapper.
  *
  * <p>ECS injects DB_PASSWORD when a task starts and never again, while Secrets Manager rotates it
  * (TRAPS 13). So the injected password is the first value only: once the database has refused it,
@@ -21,10 +21,10 @@ import javax.sql.DataSource;
  */
 final class DatabaseLogin implements DataSource {
 
-  // "failover" follows the cluster's topology when a connection breaks. Unlike "failover2" and
-  // "efm2" it keeps no
-  // connection of its own open while nobody asks, so an idle Aurora can pause (TRAPS 16).
-  private static final String PLUGINS = "failover";
+  // No failover plugin: it holds a request for up to minutes and Aurora's connections open while
+  // nobody asks
+  // (TRAPS 16). The cluster endpoint leads to the writer; Database drops what leads elsewhere.
+  private static final String NO_PLUGINS = "";
 
   private final Driver driver;
   private final DatabaseSettings settings;
@@ -66,7 +66,7 @@ final class DatabaseLogin implements DataSource {
 
   private Properties withPassword(String password) {
     var properties = (Properties) common.clone();
-    properties.setProperty("wrapperPlugins", PLUGINS);
+    properties.setProperty("wrapperPlugins", NO_PLUGINS);
     properties.setProperty("user", settings.user());
     properties.setProperty("password", password);
     return properties;
@@ -74,7 +74,7 @@ final class DatabaseLogin implements DataSource {
 
   private Properties withSecret(String arn) {
     var properties = (Properties) common.clone();
-    properties.setProperty("wrapperPlugins", "awsSecretsManager," + PLUGINS);
+    properties.setProperty("wrapperPlugins", "awsSecretsManager");
     properties.setProperty("secretsManagerSecretId", arn);
     // arn:aws:secretsmanager:REGION:account:secret:name
     properties.setProperty("secretsManagerRegion", arn.split(":", -1)[3]);

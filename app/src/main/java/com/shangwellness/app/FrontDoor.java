@@ -3,12 +3,13 @@ package com.shangwellness.app;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
-import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -56,34 +57,29 @@ final class FrontDoor implements Filter {
     if (health.phase() == Health.Phase.DRAINING) {
       response.header(HeaderNames.CONNECTION, "close");
     }
-    try {
-      chain.proceed();
-    } catch (Problem problem) {
-      answer(response, problem);
-    } catch (Database.Unavailable gone) {
-      log.warn("database.unavailable", "reason", gone.getMessage());
-      answer(
-          response,
-          Problem.unavailable(
-              "Bookings are not available at the moment. Please try again shortly."));
-    } catch (RequestException malformed) {
-      // The connection cannot go on after it: Helidon answers (WebApplication) and closes.
-      throw malformed;
-    } catch (HttpException refused) {
-      answer(response, problem(refused));
-    } catch (RuntimeException unexpected) {
-      log.error("request.failed", unexpected, "path", path(request));
-      answer(
-          response,
-          new Problem(
-              Status.INTERNAL_SERVER_ERROR_500,
-              "internal",
-              "Something went wrong here; it is logged."));
-    }
+    chain.proceed();
     record(request, response, Duration.ofNanos(System.nanoTime() - begun));
   }
 
-  private static void answer(RoutingResponse response, Problem problem) {
+  /** Answers what a handler threw; Helidon calls this before the filter goes on. */
+  void failed(ServerRequest request, ServerResponse response, Throwable failure) {
+    var problem =
+        switch (failure) {
+          case Problem expected -> expected;
+          case Database.Unavailable gone -> {
+            log.warn("database.unavailable", "reason", gone.getMessage());
+            yield Problem.unavailable(
+                "Bookings are not available at the moment. Please try again shortly.");
+          }
+          case HttpException refused -> problem(refused);
+          default -> {
+            log.error("request.failed", failure, "path", path(request));
+            yield new Problem(
+                Status.INTERNAL_SERVER_ERROR_500,
+                "internal",
+                "Something went wrong here; it is logged.");
+          }
+        };
     if (!response.isSent()) {
       Json.send(response, problem);
     }
@@ -114,7 +110,7 @@ final class FrontDoor implements Filter {
   }
 
   /** The path without booking codes: whoever reads a log must not be able to cancel. */
-  private static String path(RoutingRequest request) {
+  private static String path(ServerRequest request) {
     var path = request.prologue().uriPath().path();
     return path.startsWith("/api/bookings/") ? "/api/bookings/{code}" : path;
   }

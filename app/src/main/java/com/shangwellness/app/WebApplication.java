@@ -3,6 +3,7 @@ package com.shangwellness.app;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
@@ -52,6 +53,10 @@ final class WebApplication {
                 routing ->
                     routing
                         .addFilter(frontDoor)
+                        .error(RuntimeException.class, frontDoor::failed)
+                        .error(Problem.class, frontDoor::failed)
+                        .error(Database.Unavailable.class, frontDoor::failed)
+                        .error(HttpException.class, frontDoor::failed)
                         .register(health)
                         .register(new Site())
                         .register("/api", new Api(studio, log)))

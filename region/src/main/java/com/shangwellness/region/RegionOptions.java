@@ -10,7 +10,7 @@ import java.util.Map;
  * @param account the twelve-digit account
  * @param region the AWS region's name, for example {@code ap-south-1}
  * @param pace region seconds per second of the machine, more than 0 and at most 10000
- * @param apiPort the port of the AWS API on 127.0.0.1; 0 for any that is free
+ * @param apiPort the port of the AWS API on 127.0.0.1, 1 to 65535
  * @param published ports of the internet-facing load balancer, and where on 127.0.0.1 each is
  *     served
  */
@@ -46,8 +46,8 @@ public record RegionOptions(
   }
 
   private static void requirePort(String option, int port) {
-    if (port < 0 || port > 65535) {
-      throw new IllegalArgumentException(option + " is " + port + "; it must be 0 to 65535");
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException(option + " is " + port + "; it must be 1 to 65535");
     }
   }
 }

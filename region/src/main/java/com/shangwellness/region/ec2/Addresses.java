@@ -43,6 +43,7 @@ final class Addresses {
   }
 
   Address allocate(AllocateAddressRequest request) {
+    Refusal.only(request, "Domain", "NetworkBorderGroup");
     if (request.domain() == DomainType.STANDARD) {
       throw Refusal.of("InvalidParameterValue", "EC2-Classic has been retired; domain is vpc");
     }

@@ -61,6 +61,17 @@ final class FlowLogs {
   }
 
   CreateFlowLogsResponse create(CreateFlowLogsRequest request) {
+    Refusal.only(
+        request,
+        "ResourceIds",
+        "ResourceType",
+        "TrafficType",
+        "LogGroupName",
+        "LogDestination",
+        "LogDestinationType",
+        "DeliverLogsPermissionArn",
+        "LogFormat",
+        "MaxAggregationInterval");
     requireDestination(request);
     var tags = logs.tags(request.tagSpecifications());
     var made = new ArrayList<String>();

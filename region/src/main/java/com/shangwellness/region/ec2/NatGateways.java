@@ -67,6 +67,7 @@ final class NatGateways {
   }
 
   NatGateway create(CreateNatGatewayRequest request) {
+    Refusal.only(request, "SubnetId", "AllocationId", "ConnectivityType");
     var subnet = subnets.all().get(Refusal.required("subnetId", request.subnetId()));
     var type = requireNonNullElse(request.connectivityType(), ConnectivityType.PUBLIC);
     if (type != ConnectivityType.PUBLIC) {

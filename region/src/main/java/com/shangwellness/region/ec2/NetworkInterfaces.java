@@ -80,6 +80,7 @@ final class NetworkInterfaces {
   }
 
   NetworkInterface create(CreateNetworkInterfaceRequest request) {
+    Refusal.only(request, "SubnetId", "Groups", "PrivateIpAddress", "Description", "InterfaceType");
     var subnet = subnets.all().get(Refusal.required("subnetId", request.subnetId()));
     var members = members(subnet, request.groups());
     var tags = interfaces.tags(request.tagSpecifications());
@@ -106,12 +107,18 @@ final class NetworkInterfaces {
       String description,
       List<String> groupIds) {
     return interfaces.put(
-        base(subnet, nextFree(subnet), type, members(subnet, groupIds), List.of())
+        base(subnet, nextFree(subnet), type, managedMembers(subnet, type, groupIds), List.of())
             .description(description)
             .status(NetworkInterfaceStatus.IN_USE)
             .requesterManaged(true)
             .requesterId(requester)
             .build());
+  }
+
+  // NAT gateways are in no security group: VPC guide, "NAT gateway basics".
+  private List<GroupIdentifier> managedMembers(
+      Subnet subnet, NetworkInterfaceType type, List<String> groupIds) {
+    return type == NetworkInterfaceType.NAT_GATEWAY ? List.of() : members(subnet, groupIds);
   }
 
   private NetworkInterface.Builder base(
@@ -222,6 +229,7 @@ final class NetworkInterfaces {
   }
 
   void modify(ModifyNetworkInterfaceAttributeRequest request) {
+    Refusal.only(request, "NetworkInterfaceId", "Groups", "Description", "SourceDestCheck");
     var id = request.networkInterfaceId();
     var now = interfaces.get(id);
     var subnet = subnets.all().get(now.subnetId());

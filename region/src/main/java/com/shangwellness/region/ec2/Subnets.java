@@ -64,6 +64,7 @@ final class Subnets {
   }
 
   Subnet create(CreateSubnetRequest request) {
+    Refusal.only(request, "VpcId", "CidrBlock", "AvailabilityZone", "AvailabilityZoneId");
     var vpc = vpcs.all().get(Refusal.required("vpcId", request.vpcId())).vpcId();
     var cidr = cidr(vpc, Refusal.required("cidrBlock", request.cidrBlock()));
     var zone = zones.forSubnet(request.availabilityZone(), request.availabilityZoneId());
@@ -111,10 +112,8 @@ final class Subnets {
   }
 
   void modify(ModifySubnetAttributeRequest request) {
-    if (request.mapPublicIpOnLaunch() == null) {
-      throw new UnsupportedOperationException(
-          "ec2: of a subnet's attributes the region has MapPublicIpOnLaunch");
-    }
+    Refusal.only(request, "SubnetId", "MapPublicIpOnLaunch");
+    Refusal.required("mapPublicIpOnLaunch", request.mapPublicIpOnLaunch());
     boolean map = Boolean.TRUE.equals(request.mapPublicIpOnLaunch().value());
     subnets.change(
         request.subnetId(), subnet -> subnet.toBuilder().mapPublicIpOnLaunch(map).build());

@@ -83,6 +83,17 @@ final class VpcEndpoints {
   }
 
   VpcEndpoint create(CreateVpcEndpointRequest request) {
+    Refusal.only(
+        request,
+        "VpcId",
+        "VpcEndpointType",
+        "ServiceName",
+        "PolicyDocument",
+        "RouteTableIds",
+        "SubnetIds",
+        "SecurityGroupIds",
+        "IpAddressType",
+        "PrivateDnsEnabled");
     var vpc = vpcs.all().get(Refusal.required("vpcId", request.vpcId())).vpcId();
     var type = requireNonNullElse(request.vpcEndpointType(), VpcEndpointType.GATEWAY);
     var name = Refusal.required("serviceName", request.serviceName());

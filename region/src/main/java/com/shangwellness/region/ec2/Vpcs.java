@@ -62,15 +62,13 @@ final class Vpcs {
   }
 
   Vpc create(CreateVpcRequest request) {
+    Refusal.only(request, "CidrBlock", "InstanceTenancy");
     var text = Refusal.required("cidrBlock", request.cidrBlock());
     var cidr =
         Cidr.parse(text)
             .orElseThrow(() -> Refusal.value("cidrBlock", text, "This is not a valid CIDR block."));
     if (cidr.length() < 16 || cidr.length() > 28) {
       throw Refusal.of("InvalidVpc.Range", "The CIDR '" + text + "' is invalid.");
-    }
-    if (Boolean.TRUE.equals(request.amazonProvidedIpv6CidrBlock())) {
-      throw new UnsupportedOperationException("ec2: the region has no IPv6");
     }
     var tags = vpcs.tags(request.tagSpecifications());
     if (vpcs.count() >= MOST) {

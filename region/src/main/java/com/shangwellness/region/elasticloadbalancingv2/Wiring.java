@@ -102,10 +102,6 @@ final class Wiring {
   private void issue() {
     var nextPools = pools();
     var nextFrontends = frontends();
-    nextPools.values().stream().filter(p -> !p.equals(pools.get(p.id()))).forEach(plane::pool);
-    nextFrontends.values().stream()
-        .filter(f -> !f.equals(frontends.get(f.id())))
-        .forEach(f -> plane.serve(f, this::served));
     frontends.keySet().stream()
         .filter(id -> !nextFrontends.containsKey(id))
         .forEach(
@@ -113,6 +109,10 @@ final class Wiring {
               plane.withdraw(id);
               servings.remove(id);
             });
+    nextPools.values().stream().filter(p -> !p.equals(pools.get(p.id()))).forEach(plane::pool);
+    nextFrontends.values().stream()
+        .filter(f -> !f.equals(frontends.get(f.id())))
+        .forEach(f -> plane.serve(f, this::served));
     pools.keySet().stream().filter(id -> !nextPools.containsKey(id)).forEach(plane::dropPool);
     pools = nextPools;
     frontends = nextFrontends;

@@ -238,6 +238,9 @@ public final class Iam implements IamClient {
   @Override
   public CreateServiceLinkedRoleResponse createServiceLinkedRole(
       CreateServiceLinkedRoleRequest request) {
+    if (request.customSuffix() != null) {
+      throw Refusal.input("Custom suffix is not allowed for " + request.awsServiceName());
+    }
     var known = ServiceLinkedRole.of(request.awsServiceName());
     var role =
         roles.createServiceLinked(

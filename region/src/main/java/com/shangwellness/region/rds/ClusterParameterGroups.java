@@ -33,7 +33,8 @@ final class ClusterParameterGroups {
 
   DBClusterParameterGroup create(CreateDbClusterParameterGroupRequest request) {
     var name =
-        Identifiers.checked("DBClusterParameterGroupName", request.dbClusterParameterGroupName());
+        Identifiers.checked(
+            "DBClusterParameterGroupName", request.dbClusterParameterGroupName(), 255);
     if (groups.contains(name)) {
       throw AwsErrors.of(
           DbParameterGroupAlreadyExistsException.builder(),

@@ -250,7 +250,7 @@ final class Clusters {
       throw RdsErrors.invalidCombination(
           "FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.");
     }
-    var name = Identifiers.checked("FinalDBSnapshotIdentifier", finalName);
+    var name = Identifiers.checked("FinalDBSnapshotIdentifier", finalName, 255);
     if (snapshots.contains(name)) {
       throw AwsErrors.of(
           DbClusterSnapshotAlreadyExistsException.builder(),

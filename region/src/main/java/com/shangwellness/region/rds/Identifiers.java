@@ -16,10 +16,18 @@ record Identifiers(Place place) {
    * case.
    */
   static String checked(String parameter, String identifier) {
+    return checked(parameter, identifier, 63);
+  }
+
+  /**
+   * As {@link #checked(String, String)}, for groups and snapshots, whose identifiers may have
+   * {@code longest} characters.
+   */
+  static String checked(String parameter, String identifier, int longest) {
     if (identifier == null || identifier.isEmpty()) {
       throw RdsErrors.missing(parameter);
     }
-    if (!identifier.matches("[A-Za-z](-?[A-Za-z0-9])*") || identifier.length() > 63) {
+    if (!identifier.matches("[A-Za-z](-?[A-Za-z0-9])*") || identifier.length() > longest) {
       throw RdsErrors.invalidValue(
           "The parameter "
               + parameter

@@ -41,6 +41,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private Optional<Exchange> exchange = Optional.empty();
   private Optional<HttpRequest> early = Optional.empty();
   private String address = "";
+  private boolean wanting;
 
   // Of the request that is being answered.
   private boolean busy;
@@ -58,7 +59,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext ctx) {
     context = Optional.of(ctx);
     address = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress().getHostAddress();
-    ctx.read();
+    read();
   }
 
   Channel channel() {
@@ -92,7 +93,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Asks for the next part of the request, or for what comes after it. */
   void read() {
-    context.orElseThrow().read();
+    if (!wanting) {
+      wanting = true;
+      context.orElseThrow().read();
+    }
   }
 
   void write(Object message) {
@@ -105,11 +109,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    wanting = false;
     switch (message) {
       case HttpRequest request when busy -> early = Optional.of(request);
       case HttpRequest request -> begin(request);
       case HttpContent content -> goOn(content);
       default -> ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    // What was read from the socket was less than a message: there has to be more.
+    if (wanting) {
+      ctx.read();
     }
   }
 

@@ -21,6 +21,7 @@ final class Exchange {
   private final NettyTarget target;
   private final Backstage backstage;
   private final boolean repeatable;
+  private final boolean hasBody;
   private final boolean upgrade;
   private final boolean head;
 
@@ -47,6 +48,7 @@ final class Exchange {
     this.target = target;
     this.backstage = backstage;
     this.repeatable = Forwarding.isRepeatable(request);
+    this.hasBody = Forwarding.hasBody(request);
     this.upgrade = Forwarding.wantsUpgrade(request);
     this.head = request.method().name().equals("HEAD");
     Forwarding.toTarget(request, frontend, client.address(), upgrade, backstage.clock());
@@ -99,7 +101,12 @@ final class Exchange {
       chosen.write(LastHttpContent.EMPTY_LAST_CONTENT);
       chosen.flush();
     } else {
-      // Its body is asked for only now that there is somewhere to put it.
+      // Its body is asked for only now that there is somewhere to put it. A head that is followed
+      // by
+      // nothing goes out together with that nothing.
+      if (hasBody) {
+        chosen.flush();
+      }
       client.read();
     }
     chosen.read();

@@ -27,9 +27,13 @@ final class Forwarding {
 
   /** Whether it may be sent a second time: idempotent by its method, and without a body. */
   static boolean isRepeatable(HttpRequest request) {
-    return IDEMPOTENT.contains(request.method().name())
-        && !HttpUtil.isTransferEncodingChunked(request)
-        && HttpUtil.getContentLength(request, 0L) == 0;
+    return IDEMPOTENT.contains(request.method().name()) && !hasBody(request);
+  }
+
+  /** Whether a body comes after the head. */
+  static boolean hasBody(HttpRequest request) {
+    return HttpUtil.isTransferEncodingChunked(request)
+        || HttpUtil.getContentLength(request, 0L) > 0;
   }
 
   /** Whether the client asks for another protocol on this connection, such as a WebSocket. */

@@ -61,12 +61,13 @@ final class NettyFrontend {
       return CompletableFuture.completedFuture(unusable(frontend, e));
     }
     router = Optional.of(new Router(frontend));
-    synchronized (sockets) {
-      sockets.entrySet().removeIf(socket -> closedIfUnwanted(socket, frontend));
-    }
-    var bindings = frontend.addresses().stream().map(this::bind).toList();
-    return CompletableFuture.allOf(bindings.toArray(CompletableFuture[]::new))
-        .thenApply(done -> serving(frontend, bindings));
+    return closeAllBut(frontend.addresses())
+        .thenCompose(
+            closed -> {
+              var bindings = frontend.addresses().stream().map(this::bind).toList();
+              return CompletableFuture.allOf(bindings.toArray(CompletableFuture[]::new))
+                  .thenApply(done -> serving(frontend, bindings));
+            });
   }
 
   private void secure(Frontend frontend) throws SSLException {
@@ -95,12 +96,19 @@ final class NettyFrontend {
         frontend.addresses().stream().map(a -> new Serving.Refusal(a, a + ": " + why)).toList());
   }
 
-  private static boolean closedIfUnwanted(Map.Entry<Address, Channel> socket, Frontend frontend) {
-    if (frontend.addresses().contains(socket.getKey())) {
-      return false;
+  // Done when the addresses are free again, so that they can be bound anew.
+  private CompletableFuture<Void> closeAllBut(List<Address> wanted) {
+    var closing = new ArrayList<CompletableFuture<Void>>();
+    synchronized (sockets) {
+      for (var address : List.copyOf(sockets.keySet())) {
+        if (!wanted.contains(address)) {
+          var closed = new CompletableFuture<Void>();
+          sockets.remove(address).close().addListener(done -> closed.complete(null));
+          closing.add(closed);
+        }
+      }
     }
-    socket.getValue().close();
-    return true;
+    return CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new));
   }
 
   private record Binding(Address bound, Optional<Serving.Refusal> refusal) {}
@@ -128,7 +136,7 @@ final class NettyFrontend {
         done -> {
           if (done.isSuccess()) {
             synchronized (sockets) {
-              sockets.put(address, binding.channel());
+              sockets.put(local(binding.channel()), binding.channel());
             }
             answer.complete(new Binding(local(binding.channel()), Optional.empty()));
           } else {
@@ -183,12 +191,9 @@ final class NettyFrontend {
         .addLast(new ClientConnection(this, backstage));
   }
 
-  /** Closes its sockets and its clients' connections. */
-  void close() {
-    synchronized (sockets) {
-      sockets.values().forEach(Channel::close);
-      sockets.clear();
-    }
+  /** Closes its clients' connections and its sockets; done when the addresses are free again. */
+  CompletableFuture<Void> close() {
     clients.close();
+    return closeAllBut(List.of());
   }
 }

@@ -6,7 +6,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ public final class NettyTraffic implements TrafficPlane, AutoCloseable {
   private final Backstage backstage;
   private final Prober prober;
   private final Map<String, NettyFrontend> frontends = new ConcurrentHashMap<>();
+  private CompletableFuture<Void> closing = CompletableFuture.completedFuture(null);
 
   /**
    * A plane that carries traffic on {@code threads} threads (at least 1) of its own.
@@ -42,10 +45,12 @@ public final class NettyTraffic implements TrafficPlane, AutoCloseable {
 
   @Override
   public void serve(Frontend frontend, Consumer<Serving> answer) {
+    var served =
+        frontends.computeIfAbsent(frontend.id(), id -> new NettyFrontend(loops, backstage));
+    // An address that was served under another id must be free before it is bound again.
     var unused =
-        frontends
-            .computeIfAbsent(frontend.id(), id -> new NettyFrontend(loops, backstage))
-            .serve(frontend)
+        closing
+            .thenCompose(freed -> served.serve(frontend))
             .thenAccept(
                 serving ->
                     timeline.post(
@@ -57,7 +62,7 @@ public final class NettyTraffic implements TrafficPlane, AutoCloseable {
   public void withdraw(String frontend) {
     var served = frontends.remove(frontend);
     if (served != null) {
-      served.close();
+      closing = CompletableFuture.allOf(closing, served.close());
     }
   }
 
@@ -86,8 +91,7 @@ public final class NettyTraffic implements TrafficPlane, AutoCloseable {
   /** Closes all sockets; waits until its threads are done, at most a few seconds. */
   @Override
   public void close() {
-    frontends.values().forEach(NettyFrontend::close);
-    frontends.clear();
+    List.copyOf(frontends.keySet()).forEach(this::withdraw);
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
   }
 }

@@ -84,15 +84,13 @@ final class Router {
   private String location(Action.Redirect redirect, RequestFacts request) {
     var protocol = filled(redirect.protocol(), request).toLowerCase(Locale.ROOT);
     var port = filled(redirect.port(), request);
-    boolean usual =
-        (protocol.equals("http") && port.equals("80"))
-            || (protocol.equals("https") && port.equals("443"));
     var query = filled(redirect.query(), request);
-    // ALB always writes the port; a usual one is the same place.
+    // ALB writes the port always, a usual one as well.
     return protocol
         + "://"
         + filled(redirect.host(), request)
-        + (usual ? "" : ":" + port)
+        + ":"
+        + port
         + filled(redirect.path(), request)
         + (query.isEmpty() ? "" : "?" + query);
   }

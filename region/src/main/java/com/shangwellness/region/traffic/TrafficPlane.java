@@ -6,7 +6,7 @@ import java.util.function.Consumer;
  * Carries HTTP from clients to targets. What is asked for is a wished state: asking again for the
  * same is harmless, and a restarted region asks for all of it again.
  *
- * <p>No call blocks. Answers are handed over with {@link
+ * <p>For one thread only, the timeline's. No call blocks. Answers are handed over with {@link
  * com.shangwellness.region.timeline.Timeline#post}; they may come late, twice, out of order or,
  * when the machinery fails, never.
  */

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
@@ -55,6 +58,14 @@ final class LastGoodStateTest {
   void what_exists_is_the_last_good_state(@ForAll("histories") List<Step> history)
       throws IOException {
     var file = Files.createTempFile("cloudformation", ".mv");
+    Statistics.label("a step ends in")
+        .coverage(
+            ends -> {
+              // A law that meets no failures says nothing.
+              ends.check("UPDATE_COMPLETE").percentage(p -> p > 10);
+              ends.check("UPDATE_ROLLBACK_COMPLETE").percentage(p -> p > 6);
+              ends.check("ROLLBACK_COMPLETE").count(n -> n > 0);
+            });
     try {
       run(history, file);
     } finally {
@@ -74,6 +85,10 @@ final class LastGoodStateTest {
       }
       world.runs(step.crashes());
       var status = world.region.stack("law").stackStatusAsString();
+      Statistics.label("a step ends in").collect(status);
+      if (status.equals("UPDATE_ROLLBACK_FAILED")) {
+        status = world.healsAndContinues();
+      }
       if (status.equals("CREATE_COMPLETE") || status.equals("UPDATE_COMPLETE")) {
         good = expected(step.parts(), world);
         exists = true;
@@ -142,6 +157,17 @@ final class LastGoodStateTest {
       region.comesToRest();
     }
 
+    /** What could not be taken back because its service failed is taken back once it is well. */
+    String healsAndContinues() {
+      refused = Set.of();
+      spoiled = Set.of();
+      apply();
+      var unused =
+          region.call(() -> region.cloudFormation.continueUpdateRollback(r -> r.stackName("law")));
+      region.comesToRest();
+      return region.stack("law").stackStatusAsString();
+    }
+
     Map<String, String> shapes() {
       return region.factory.things();
     }
@@ -156,7 +182,7 @@ final class LastGoodStateTest {
         things.put("R" + i, world.shapes().get("R" + i));
         assertThat(things.get("R" + i))
             .doesNotContain(" and ")
-            .contains(String.valueOf(parts.get(i).value()));
+            .containsPattern("(value |DelaySeconds\":)" + parts.get(i).value() + "\\b");
       }
     }
     return things;
@@ -203,27 +229,37 @@ final class LastGoodStateTest {
   Arbitrary<List<Step>> histories() {
     var parts =
         Combinators.combine(
-                Arbitraries.frequencyOf(
-                    net.jqwik.api.Tuple.of(4, Arbitraries.just(true)),
-                    net.jqwik.api.Tuple.of(1, Arbitraries.just(false))),
+                Arbitraries.frequency(Tuple.of(9, true), Tuple.of(1, false)),
                 Arbitraries.integers().between(1, 3),
-                Arbitraries.integers().between(-1, 1),
-                Arbitraries.integers().between(0, RESOURCES - 1).set().ofMaxSize(2))
+                Arbitraries.frequency(Tuple.of(6, -1), Tuple.of(1, 0), Tuple.of(1, 1)),
+                index().set().ofMaxSize(2))
             .as(Part::new)
             .list()
             .ofSize(RESOURCES);
+    var updates = index().set().ofMinSize(1).ofMaxSize(2).map(LastGoodStateTest::updatesOf);
+    var creation = index().map(index -> Set.of("create R" + index));
     var refused =
-        Combinators.combine(
-                Arbitraries.of("create", "update"),
-                Arbitraries.integers().between(0, RESOURCES - 1))
-            .as((verb, index) -> verb + " R" + index)
-            .set()
-            .ofMaxSize(1);
+        Arbitraries.frequencyOf(
+            Tuple.of(4, Arbitraries.just(Set.<String>of())),
+            Tuple.of(4, updates),
+            Tuple.of(1, creation));
+    var spoiled =
+        Arbitraries.frequencyOf(
+            Tuple.of(5, Arbitraries.just(Set.<String>of())),
+            Tuple.of(1, index().map(index -> Set.of("R" + index))));
     var crashes = Arbitraries.integers().between(0, 25).list().ofMaxSize(2);
-    return Combinators.combine(parts, refused, Arbitraries.just(Set.<String>of()), crashes)
+    return Combinators.combine(parts, refused, spoiled, crashes)
         .as(Step::new)
         .list()
-        .ofMinSize(1)
-        .ofMaxSize(4);
+        .ofMinSize(3)
+        .ofMaxSize(5);
+  }
+
+  private static Set<String> updatesOf(Set<Integer> indices) {
+    return indices.stream().map(index -> "update R" + index).collect(Collectors.toSet());
+  }
+
+  private static Arbitrary<Integer> index() {
+    return Arbitraries.integers().between(0, RESOURCES - 1);
   }
 }

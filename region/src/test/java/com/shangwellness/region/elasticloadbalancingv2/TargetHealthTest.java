@@ -1,7 +1,7 @@
 package com.shangwellness.region.elasticloadbalancingv2;
 
-import static com.shangwellness.region.elasticloadbalancingv2.Stage.answers;
-import static com.shangwellness.region.elasticloadbalancingv2.Stage.forward;
+import static com.shangwellness.region.elasticloadbalancingv2.ElbStage.answers;
+import static com.shangwellness.region.elasticloadbalancingv2.ElbStage.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shangwellness.region.store.Store;
@@ -23,15 +23,15 @@ class TargetHealthTest {
 
   private String group;
 
-  private Stage serving(Faults faults, long seed) {
-    var stage = new Stage(folder, Store.inMemory(), faults, seed);
+  private ElbStage serving(Faults faults, long seed) {
+    var stage = new ElbStage(folder, Store.inMemory(), faults, seed);
     group = stage.targetGroup("blue");
     stage.listener(stage.loadBalancer("web"), 80, forward(group));
     stage.passes(2);
     return stage;
   }
 
-  private Stage serving() {
+  private ElbStage serving() {
     return serving(Faults.NONE, 0);
   }
 
@@ -45,7 +45,7 @@ class TargetHealthTest {
 
   @Test
   void a_target_of_a_group_that_no_listener_uses_is_unused_and_is_not_checked() {
-    var stage = new Stage(folder);
+    var stage = new ElbStage(folder);
     var idle = stage.targetGroup("idle");
     stage.target(ONE, answers(200));
     stage.register(idle, ONE);
@@ -167,7 +167,7 @@ class TargetHealthTest {
     stage.target(ONE, answers(200));
     stage.target(TWO, answers(200));
     stage.register(group, ONE, TWO);
-    var slow = stage.traffic.open(Stage.SITE, "/slow");
+    var slow = stage.traffic.open(ElbStage.SITE, "/slow");
     var loaded = slow.target().orElseThrow().host().replaceFirst("127", "10");
 
     stage.deregister(group, loaded);
@@ -178,7 +178,7 @@ class TargetHealthTest {
                 "Target.DeregistrationInProgress",
                 "Target deregistration is in progress"));
     for (int i = 0; i < 10; i++) {
-      assertThat(stage.traffic.get(Stage.SITE, "/").target()).isNotEqualTo(slow.target());
+      assertThat(stage.traffic.get(ElbStage.SITE, "/").target()).isNotEqualTo(slow.target());
     }
 
     stage.passes(29);
@@ -211,18 +211,18 @@ class TargetHealthTest {
     stage.passes(10);
     assertThat(stage.state(group, ONE)).isEqualTo("unhealthy");
 
-    assertThat(stage.traffic.get(Stage.SITE, "/").target()).contains(Stage.served(ONE));
+    assertThat(stage.traffic.get(ElbStage.SITE, "/").target()).contains(ElbStage.served(ONE));
   }
 
   @Test
   void a_group_without_targets_answers_503() {
-    assertThat(serving().traffic.get(Stage.SITE, "/").status()).contains(503);
+    assertThat(serving().traffic.get(ElbStage.SITE, "/").status()).contains(503);
   }
 
   @Test
   void after_a_restart_targets_are_served_and_checked_anew() {
     var file = folder.resolve("store");
-    var before = new Stage(folder, Store.open(file), Faults.NONE, 0);
+    var before = new ElbStage(folder, Store.open(file), Faults.NONE, 0);
     group = before.targetGroup("blue");
     var arn = before.listener(before.loadBalancer("web"), 80, forward(group));
     before.passes(2);
@@ -233,7 +233,7 @@ class TargetHealthTest {
     before.passes(100);
     before.store.close();
 
-    var after = new Stage(folder, Store.open(file), Faults.NONE, 0, before.timeline.now());
+    var after = new ElbStage(folder, Store.open(file), Faults.NONE, 0, before.timeline.now());
     assertThat(after.traffic.frontend(arn)).isEqualTo(before.traffic.frontend(arn));
     assertThat(after.state(group, ONE)).isEqualTo("initial");
     after.target(ONE, answers(200));

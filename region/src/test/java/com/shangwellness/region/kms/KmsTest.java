@@ -62,7 +62,7 @@ class KmsTest {
                 () ->
                     kms.decrypt(
                         r -> r.ciphertextBlob(blob).encryptionContext(Map.of("tenant", "2")))))
-        .startsWith("InvalidCiphertext");
+        .startsWith("InvalidCiphertextException");
     assertThat(
             stage.refused(
                 () ->
@@ -71,7 +71,7 @@ class KmsTest {
                             r.ciphertextBlob(blob)
                                 .keyId(other)
                                 .encryptionContext(Map.of("tenant", "1")))))
-        .startsWith("IncorrectKey");
+        .startsWith("IncorrectKeyException");
     assertThat(
             stage.refused(
                 () ->
@@ -79,7 +79,7 @@ class KmsTest {
                         r ->
                             r.ciphertextBlob(SdkBytes.fromByteArray(changed))
                                 .encryptionContext(Map.of("tenant", "1")))))
-        .startsWith("InvalidCiphertext");
+        .startsWith("InvalidCiphertextException");
   }
 
   @Test
@@ -100,7 +100,8 @@ class KmsTest {
     stage.ask(() -> kms.disableKey(r -> r.keyId(key)));
 
     assertThat(stage.refused(() -> kms.decrypt(r -> r.ciphertextBlob(blob))))
-        .isEqualTo("Disabled: arn:aws:kms:ap-south-1:123456789012:key/" + key + " is disabled.");
+        .isEqualTo(
+            "DisabledException: arn:aws:kms:ap-south-1:123456789012:key/" + key + " is disabled.");
     stage.ask(() -> kms.enableKey(r -> r.keyId(key)));
     assertThat(stage.ask(() -> kms.decrypt(r -> r.ciphertextBlob(blob))).plaintext())
         .isEqualTo(PLAIN);
@@ -120,9 +121,13 @@ class KmsTest {
     stage.passes(Duration.ofDays(1));
     assertThat(stage.refused(() -> kms.describeKey(r -> r.keyId(key))))
         .isEqualTo(
-            "NotFound: Key 'arn:aws:kms:ap-south-1:123456789012:key/" + key + "' does not exist");
+            "NotFoundException: Key 'arn:aws:kms:ap-south-1:123456789012:key/"
+                + key
+                + "' does not exist");
     assertThat(stage.refused(() -> kms.describeKey(r -> r.keyId("alias/data"))))
-        .isEqualTo("NotFound: Alias arn:aws:kms:ap-south-1:123456789012:alias/data is not found.");
+        .isEqualTo(
+            "NotFoundException: Alias arn:aws:kms:ap-south-1:123456789012:alias/data is not"
+                + " found.");
   }
 
   @Test
@@ -172,8 +177,8 @@ class KmsTest {
 
     assertThat(stage.refused(() -> kms.createKey(r -> r.policy(policy))))
         .isEqualTo(
-            "MalformedPolicyDocument: The new key policy will not allow you to update the key"
-                + " policy in the future.");
+            "MalformedPolicyDocumentException: The new key policy will not allow you to update the"
+                + " key policy in the future.");
   }
 
   @Test
@@ -190,7 +195,7 @@ class KmsTest {
     assertThat(
             stage.refused(() -> kms.createAlias(r -> r.aliasName("alias/data").targetKeyId(key))))
         .isEqualTo(
-            "AlreadyExists: An alias with the name"
+            "AlreadyExistsException: An alias with the name"
                 + " arn:aws:kms:ap-south-1:123456789012:alias/data already exists");
   }
 }

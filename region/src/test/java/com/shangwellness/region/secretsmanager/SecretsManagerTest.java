@@ -39,7 +39,7 @@ class SecretsManagerTest {
       assertThat(get(id).secretString()).isEqualTo("s3cret");
     }
     assertThat(stage.refused(() -> secrets.getSecretValue(r -> r.secretId("prod"))))
-        .isEqualTo("ResourceNotFound: Secrets Manager can't find the specified secret.");
+        .isEqualTo("ResourceNotFoundException: Secrets Manager can't find the specified secret.");
   }
 
   @Test
@@ -64,8 +64,8 @@ class SecretsManagerTest {
             stage.refused(
                 () -> secrets.getSecretValue(r -> r.secretId("db").versionStage("AWSPENDING"))))
         .isEqualTo(
-            "ResourceNotFound: Secrets Manager can't find the specified secret value for staging"
-                + " label: AWSPENDING");
+            "ResourceNotFoundException: Secrets Manager can't find the specified secret value for"
+                + " staging label: AWSPENDING");
   }
 
   @Test
@@ -85,7 +85,7 @@ class SecretsManagerTest {
                 () ->
                     secrets.putSecretValue(
                         r -> r.secretId("db").secretString("three").clientRequestToken(token))))
-        .startsWith("ResourceExists: You can't use ClientRequestToken " + token);
+        .startsWith("ResourceExistsException: You can't use ClientRequestToken " + token);
   }
 
   @Test
@@ -95,10 +95,10 @@ class SecretsManagerTest {
 
     assertThat(stage.refused(() -> secrets.getSecretValue(r -> r.secretId("db"))))
         .isEqualTo(
-            "InvalidRequest: You can't perform this operation on the secret because it was marked"
-                + " for deletion.");
+            "InvalidRequestException: You can't perform this operation on the secret because it was"
+                + " marked for deletion.");
     assertThat(stage.refused(() -> secrets.createSecret(r -> r.name("db"))))
-        .startsWith("InvalidRequest: You can't create this secret because");
+        .startsWith("InvalidRequestException: You can't create this secret because");
     stage.passes(Duration.ofDays(6));
     stage.ask(() -> secrets.restoreSecret(r -> r.secretId("db")));
     stage.passes(Duration.ofDays(2));
@@ -107,7 +107,7 @@ class SecretsManagerTest {
     stage.ask(() -> secrets.deleteSecret(r -> r.secretId("db").recoveryWindowInDays(7L)));
     stage.passes(Duration.ofDays(7));
     assertThat(stage.refused(() -> secrets.describeSecret(r -> r.secretId("db"))))
-        .startsWith("ResourceNotFound");
+        .startsWith("ResourceNotFoundException");
     create("db", "again");
   }
 
@@ -159,7 +159,9 @@ class SecretsManagerTest {
         .isEqualTo("rds");
     assertThat(
             stage.refused(() -> secrets.putSecretValue(r -> r.secretId(arn).secretString("mine"))))
-        .startsWith("InvalidRequest: You can't modify or delete this secret because it is managed");
+        .startsWith(
+            "InvalidRequestException: You can't modify or delete this secret because it is"
+                + " managed");
     stage.ask(() -> secrets.rotateSecret(r -> r.secretId(arn)));
     assertThat(get(arn).secretString()).isEqualTo("two");
   }
@@ -169,9 +171,9 @@ class SecretsManagerTest {
     create("db", "one");
 
     assertThat(stage.refused(() -> secrets.createSecret(r -> r.name("rds!mine"))))
-        .startsWith("InvalidParameter: Invalid name.");
+        .startsWith("InvalidParameterException: Invalid name.");
     assertThat(stage.refused(() -> secrets.rotateSecret(r -> r.secretId("db"))))
-        .startsWith("InvalidRequest: No Lambda rotation function ARN is associated");
+        .startsWith("InvalidRequestException: No Lambda rotation function ARN is associated");
   }
 
   @ParameterizedTest
@@ -199,7 +201,9 @@ class SecretsManagerTest {
   @Test
   void a_password_too_short_for_its_kinds_is_refused() {
     assertThat(stage.refused(() -> secrets.getRandomPassword(r -> r.passwordLength(3L))))
-        .isEqualTo("InvalidParameter: Password length 3 is too short based on the required types.");
+        .isEqualTo(
+            "InvalidParameterException: Password length 3 is too short based on the required"
+                + " types.");
   }
 
   @Test

@@ -66,17 +66,10 @@ public final class Stage {
     return refusal;
   }
 
-  /**
-   * The refusal as {@code code: message}; the code is the exception's type where AWS models one.
-   */
+  /** The refusal as {@code code: message}, the code as the wire gives it. */
   public String refused(Supplier<?> question) {
     var refusal = refusal(question);
-    var details = refusal.awsErrorDetails();
-    var code =
-        details == null
-            ? refusal.getClass().getSimpleName().replaceFirst("Exception$", "")
-            : details.errorCode();
-    return code + ": " + AwsErrors.message(refusal);
+    return refusal.awsErrorDetails().errorCode() + ": " + AwsErrors.message(refusal);
   }
 
   /** Lets time pass. */

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
 
 /** Load balancing on virtual time, with simulated traffic. */
-final class Stage {
+final class ElbStage {
 
   static final Address SITE = new Address("127.0.0.1", 8080);
 
@@ -40,15 +40,15 @@ final class Stage {
   final List<String> changes = new ArrayList<>();
   private final ElasticLoadBalancingV2 elb;
 
-  Stage(Path folder) {
+  ElbStage(Path folder) {
     this(folder, Store.inMemory(), Faults.NONE, 0);
   }
 
-  Stage(Path folder, Store store, Faults faults, long seed) {
+  ElbStage(Path folder, Store store, Faults faults, long seed) {
     this(folder, store, faults, seed, Instant.parse("2026-01-01T00:00:00Z"));
   }
 
-  Stage(Path folder, Store store, Faults faults, long seed, Instant start) {
+  ElbStage(Path folder, Store store, Faults faults, long seed, Instant start) {
     this.store = store;
     this.timeline = new VirtualTimeline(start, store);
     this.traffic = new SimulatedTraffic(timeline, new SplittableRandom(seed), faults);

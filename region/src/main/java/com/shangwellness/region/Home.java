@@ -1,0 +1,70 @@
+package com.shangwellness.region;
+
+import com.shangwellness.region.place.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder that holds all that a region keeps, and what is where in it.
+ *
+ * @param folder an absolute path
+ */
+record Home(Path folder) {
+
+  /** Makes the folder when it is missing. */
+  void prepare() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "the folder "
+              + folder
+              + " cannot be made ("
+              + e.getMessage()
+              + "); name another with --data",
+          e);
+    }
+  }
+
+  Path store() {
+    return folder.resolve("region.db");
+  }
+
+  Path hosts() {
+    return folder.resolve("hosts");
+  }
+
+  Path authority() {
+    return folder.resolve("certificates");
+  }
+
+  Path spool() {
+    return folder.resolve("spool");
+  }
+
+  Path images() {
+    return folder.resolve("images");
+  }
+
+  Path tasks() {
+    return folder.resolve("tasks");
+  }
+
+  Path databases() {
+    return folder.resolve("databases");
+  }
+
+  /** The database server's program, unpacked. */
+  Path databaseProgram() {
+    return folder.resolve("mariadb");
+  }
+
+  Path objects(Place place) {
+    return folder.resolve("objects").resolve(place.region());
+  }
+
+  Path logs(Place place) {
+    return folder.resolve("logs").resolve(place.region());
+  }
+}

@@ -1,0 +1,199 @@
+package com.shangwellness.region;
+
+import com.shangwellness.region.certificates.CertificateAuthority;
+import com.shangwellness.region.database.MariaDbBinaries;
+import com.shangwellness.region.database.MariaDbServers;
+import com.shangwellness.region.ecr.BlobStore;
+import com.shangwellness.region.ecr.Digest;
+import com.shangwellness.region.iam.Iam;
+import com.shangwellness.region.network.Names;
+import com.shangwellness.region.network.Ports;
+import com.shangwellness.region.place.Ids;
+import com.shangwellness.region.place.Place;
+import com.shangwellness.region.s3.BucketNames;
+import com.shangwellness.region.store.Store;
+import com.shangwellness.region.sts.Sts;
+import com.shangwellness.region.tasks.ProcessTasks;
+import com.shangwellness.region.tasks.Surroundings;
+import com.shangwellness.region.timeline.PacedTimeline;
+import com.shangwellness.region.timeline.WallClock;
+import com.shangwellness.region.traffic.NettyTraffic;
+import com.shangwellness.region.traffic.TrafficMeter;
+import com.shangwellness.region.wire.ApiServer;
+import com.shangwellness.region.wire.Catalog;
+import com.shangwellness.region.wire.Principals;
+import com.shangwellness.region.wire.Spool;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.h2.mvstore.MVStoreException;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+
+/**
+ * An AWS region that really runs on this machine: the composition root. All sockets are on
+ * loopback; all that is kept is in one folder.
+ */
+public final class Region implements AutoCloseable {
+
+  /**
+   * CloudFront's certificates, web ACL and alarms exist only there, so every region has this one
+   * beside it.
+   */
+  private static final String GLOBAL_REGION = "us-east-1";
+
+  private static final String HOST = "127.0.0.1";
+
+  /** An action that takes longer holds everything else up: the log names it. */
+  private static final Duration WATCHDOG = Duration.ofMillis(250);
+
+  private static final int TRAFFIC_THREADS = 2;
+
+  private final Store store;
+  private final PacedTimeline timeline;
+  private final ProcessTasks tasks;
+  private final MariaDbServers databases;
+  private final NettyTraffic traffic;
+  private final ApiServer api;
+
+  private Region(RegionOptions options, Store store) {
+    this.store = store;
+    var home = new Home(options.data());
+    var clock = WallClock.ofMachine();
+    this.timeline =
+        new PacedTimeline(
+            store.keptTime().orElseGet(clock::now), options.pace(), clock, store, WATCHDOG);
+    var endpoint = URI.create("http://" + HOST + ":" + options.apiPort());
+    var names = new Names(store, home.hosts());
+    var authority = CertificateAuthority.in(home.authority(), clock);
+    var processes = new com.shangwellness.region.processes.Sessions(home.folder());
+    processes.killOrphans();
+    var images = new BlobStore(home.images());
+    var ports = Ports.ofMachine();
+    this.tasks =
+        new ProcessTasks(
+            timeline,
+            digest -> images.file(Digest.parse(digest)),
+            new Surroundings(
+                endpoint, home.hosts(), authority.certificateFile(), javaHome(), ports::served),
+            home.tasks());
+    this.databases =
+        new MariaDbServers(
+            timeline,
+            processes,
+            authority,
+            new MariaDbBinaries(home.databaseProgram()),
+            home.databases());
+    this.traffic = new NettyTraffic(timeline, clock, TrafficMeter.NONE, TRAFFIC_THREADS);
+    var outside = new Outside(images, tasks, traffic, databases, ports, endpoint);
+    this.api = serve(options, home, names, outside);
+  }
+
+  private static Path javaHome() {
+    return Path.of(System.getProperty("java.home"));
+  }
+
+  /**
+   * Starts the region that is kept in the folder of {@code options}, or a new one.
+   *
+   * @throws IllegalStateException when it cannot: the folder is in use, a port is taken; the
+   *     message says what to do
+   */
+  public static Region start(RegionOptions options) {
+    new Home(options.data()).prepare();
+    var store = open(options);
+    try {
+      var region = new Region(options, store);
+      region.begin();
+      return region;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private void begin() {
+    timeline.start();
+    api.start();
+  }
+
+  private static Store open(RegionOptions options) {
+    try {
+      return Store.open(new Home(options.data()).store());
+    } catch (MVStoreException e) {
+      throw new IllegalStateException(
+          "the region's data in "
+              + options.data()
+              + " cannot be opened: another region uses them, or they are damaged ("
+              + e.getMessage()
+              + ")",
+          e);
+    }
+  }
+
+  private ApiServer serve(RegionOptions options, Home home, Names names, Outside outside) {
+    var random = new SecureRandom();
+    var ids = new Ids(random);
+    // IAM and STS answer for every region.
+    var everywhere = new Place(options.account(), GLOBAL_REGION);
+    var iam = new Iam(everywhere, timeline, store, ids);
+    var sessions = new com.shangwellness.region.sts.Sessions(timeline, store, ids);
+    var sts = new Sts(everywhere, iam, sessions);
+    var spool = new Spool(home.spool());
+    var ground =
+        new Ground(
+            home, timeline, store, ids, random, names, spool, new BucketNames(store), iam, sts);
+    var catalog = new Catalog().global(iam, sts);
+    var regions = new HashMap<String, Services>();
+    Function<String, CloudFormationClient> formation =
+        region -> regions.get(region).cloudFormation();
+    for (var region : regionNames(options)) {
+      var published =
+          region.equals(options.region()) ? options.published() : Map.<Integer, Integer>of();
+      var services =
+          new Services(new Place(options.account(), region), ground, outside, published, formation);
+      regions.put(region, services);
+      catalog.region(region, services.all());
+    }
+    Principals issued = key -> sessions.principalOf(key).or(() -> iam.principalOf(key));
+    var server =
+        new ApiServer(
+            HOST,
+            options.apiPort(),
+            new ApiServer.Parts(
+                catalog, timeline, Principals.orLocalUser(issued, options.account()), spool));
+    var main = regions.get(options.region());
+    server.handle("/v2/", main.ecr().registry());
+    server.handle("/_region/credentials/", main.ecs().credentials());
+    return server;
+  }
+
+  private static Set<String> regionNames(RegionOptions options) {
+    return new TreeSet<>(Set.of(options.region(), GLOBAL_REGION));
+  }
+
+  /** The port on which the API is served. */
+  public int apiPort() {
+    return api.port();
+  }
+
+  /**
+   * Stops in good order: nothing new is begun, tasks are told to end and are waited for, databases
+   * are shut down, and region time stands still from here.
+   */
+  @Override
+  public void close() {
+    api.close();
+    timeline.close();
+    tasks.close();
+    traffic.close();
+    databases.close();
+    store.keepTime(timeline.now());
+    store.close();
+  }
+}

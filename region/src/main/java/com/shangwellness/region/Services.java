@@ -1,0 +1,145 @@
+package com.shangwellness.region;
+
+import com.shangwellness.region.cloudformation.CloudFormation;
+import com.shangwellness.region.cloudformation.ResourceTypes;
+import com.shangwellness.region.cloudformation.Surroundings;
+import com.shangwellness.region.cloudformation.types.CloudFormationTypes;
+import com.shangwellness.region.cloudformation.types.Ec2Types;
+import com.shangwellness.region.cloudformation.types.EcrTypes;
+import com.shangwellness.region.cloudformation.types.EcsTypes;
+import com.shangwellness.region.cloudformation.types.ElasticLoadBalancingV2Types;
+import com.shangwellness.region.cloudformation.types.IamTypes;
+import com.shangwellness.region.cloudformation.types.KmsTypes;
+import com.shangwellness.region.cloudformation.types.LogsTypes;
+import com.shangwellness.region.cloudformation.types.RdsTypes;
+import com.shangwellness.region.cloudformation.types.S3Types;
+import com.shangwellness.region.cloudformation.types.SecretsManagerTypes;
+import com.shangwellness.region.cloudformation.types.SsmTypes;
+import com.shangwellness.region.cloudwatchlogs.CloudWatchLogs;
+import com.shangwellness.region.ec2.Ec2;
+import com.shangwellness.region.ecr.Ecr;
+import com.shangwellness.region.ecs.Ecs;
+import com.shangwellness.region.elasticloadbalancingv2.Certificates;
+import com.shangwellness.region.elasticloadbalancingv2.ElasticLoadBalancingV2;
+import com.shangwellness.region.kms.Kms;
+import com.shangwellness.region.place.Place;
+import com.shangwellness.region.rds.Rds;
+import com.shangwellness.region.s3.S3;
+import com.shangwellness.region.secretsmanager.SecretsManager;
+import com.shangwellness.region.ssm.Ssm;
+import java.util.Map;
+import java.util.function.Function;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/**
+ * The services of one AWS region, each made of what it needs. The order is that of need: who is
+ * asked comes before who asks.
+ */
+final class Services {
+
+  private final Ec2 ec2;
+  private final Kms kms;
+  private final Ssm ssm;
+  private final SecretsManager secrets;
+  private final S3 s3;
+  private final CloudWatchLogs logs;
+  private final Ecr ecr;
+  private final ElasticLoadBalancingV2 balancers;
+  private final Rds rds;
+  private final Ecs ecs;
+  private final CloudFormation cloudFormation;
+
+  /**
+   * The services at {@code place}, which carry on with what they find in the store.
+   *
+   * @param published where on 127.0.0.1 ports of this region's internet-facing load balancer are
+   * @param regions CloudFormation in other regions, for values that cross them
+   */
+  Services(
+      Place place,
+      Ground ground,
+      Outside outside,
+      Map<Integer, Integer> published,
+      Function<String, CloudFormationClient> regions) {
+    var timeline = ground.timeline();
+    var store = ground.store();
+    var ids = ground.ids();
+    this.ec2 = new Ec2(place, timeline, store, ids);
+    this.kms = new Kms(place, timeline, store, ids, ground.random());
+    this.ssm = new Ssm(place, timeline, store, kms);
+    this.secrets = new SecretsManager(place, timeline, store, ids, kms, ground.random());
+    this.s3 =
+        new S3(
+            place,
+            timeline,
+            store,
+            ids,
+            ground.buckets(),
+            ground.home().objects(place),
+            ground.spool());
+    this.logs = new CloudWatchLogs(place, timeline, store, ground.home().logs(place));
+    this.ecr = new Ecr(place, timeline, store, ids, outside.images());
+    this.balancers =
+        new ElasticLoadBalancingV2(
+            place,
+            timeline,
+            store,
+            ids,
+            ec2,
+            ground.names(),
+            outside.traffic(),
+            outside.ports(),
+            published,
+            Certificates.NONE);
+    this.rds =
+        new Rds(place, timeline, store, ids, ec2, secrets, ground.names(), outside.databases());
+    var neighbours = new Ecs.Neighbours(ec2, ecr, balancers, logs, secrets, ssm, ground.sts());
+    this.ecs =
+        new Ecs(place, timeline, store, ids, neighbours, outside.tasks(), outside.endpoint());
+    this.cloudFormation =
+        new CloudFormation(
+            new Surroundings(place, ssm, secrets, s3, ec2, regions),
+            timeline,
+            store,
+            ids,
+            types(place, ground.iam()));
+  }
+
+  private ResourceTypes types(Place place, IamClient iam) {
+    return ResourceTypes.all(
+        CloudFormationTypes.types(),
+        Ec2Types.types(ec2),
+        EcrTypes.types(ecr),
+        EcsTypes.types(ecs),
+        ElasticLoadBalancingV2Types.types(balancers),
+        IamTypes.types(iam),
+        KmsTypes.types(kms),
+        LogsTypes.types(logs),
+        RdsTypes.types(rds),
+        S3Types.types(s3),
+        SecretsManagerTypes.types(secrets),
+        SsmTypes.types(ssm),
+        CloudFormationTypes.recorded(place));
+  }
+
+  /** All of them, for the wire. */
+  SdkClient[] all() {
+    return new SdkClient[] {
+      ec2, kms, ssm, secrets, s3, logs, ecr, balancers, rds, ecs, cloudFormation
+    };
+  }
+
+  CloudFormation cloudFormation() {
+    return cloudFormation;
+  }
+
+  Ecr ecr() {
+    return ecr;
+  }
+
+  Ecs ecs() {
+    return ecs;
+  }
+}

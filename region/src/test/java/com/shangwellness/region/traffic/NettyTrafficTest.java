@@ -1,0 +1,9 @@
+package com.shangwellness.region.traffic;
+
+class NettyTrafficTest extends TrafficPlaneContract {
+
+  @Override
+  World world() {
+    return new RealWorld();
+  }
+}

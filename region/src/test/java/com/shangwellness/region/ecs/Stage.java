@@ -99,6 +99,10 @@ final class Stage {
     begin(now);
   }
 
+  Store store() {
+    return store;
+  }
+
   <T> T call(Function<EcsClient, T> action) {
     try {
       return timeline.call("test", () -> action.apply(ecs)).join();

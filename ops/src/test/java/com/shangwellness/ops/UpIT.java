@@ -31,8 +31,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * Production on this machine, for real, as a user meets it: one story, told in order. Everything is done through {@code ./shang}, HTTP
- * and a browser.
+ * Production on this machine, for real, as a user meets it: one story, told in order. Everything is
+ * done through {@code ./shang}, HTTP and a browser.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UpIT {
@@ -72,7 +72,15 @@ class UpIT {
   }
 
   private static Said up() throws IOException {
-    return shang("up", "-d", "--api-port", "" + API, "--site-port", "" + SITE, "--site-tls-port", "" + SITE_TLS);
+    return shang(
+        "up",
+        "-d",
+        "--api-port",
+        "" + API,
+        "--site-port",
+        "" + SITE,
+        "--site-tls-port",
+        "" + SITE_TLS);
   }
 
   private static Said run(List<String> command, Duration limit) throws IOException {
@@ -85,7 +93,9 @@ class UpIT {
             .redirectError(error.toFile())
             .start();
     try {
-      assertThat(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)).as("%s ended in time", command).isTrue();
+      assertThat(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS))
+          .as("%s ended in time", command)
+          .isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     } finally {
@@ -97,7 +107,9 @@ class UpIT {
 
   private static String get(String path) throws IOException {
     try (var http = HttpClient.newHttpClient()) {
-      var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + SITE + path)).timeout(Duration.ofSeconds(20));
+      var request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + SITE + path))
+              .timeout(Duration.ofSeconds(20));
       return http.send(request.build(), BodyHandlers.ofString()).body();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
@@ -130,7 +142,8 @@ class UpIT {
   void two_healthy_tasks_run_in_two_zones() throws IOException {
     var tasks = status().path("tasks");
     assertThat(tasks.findValuesAsText("health")).containsExactly("healthy", "healthy");
-    assertThat(tasks.findValuesAsText("zone")).containsExactlyInAnyOrder("ap-south-1a", "ap-south-1b");
+    assertThat(tasks.findValuesAsText("zone"))
+        .containsExactlyInAnyOrder("ap-south-1a", "ap-south-1b");
   }
 
   @Test
@@ -170,7 +183,9 @@ class UpIT {
   @Test
   @Order(6)
   void a_booking_made_in_a_browser_is_there_after_the_region_was_killed() throws IOException {
-    assumeThat(Path.of("/usr/bin/chromedriver")).as("chromedriver is not installed: the browser was NOT tested").exists();
+    assumeThat(Path.of("/usr/bin/chromedriver"))
+        .as("chromedriver is not installed: the browser was NOT tested")
+        .exists();
     var code = bookInBrowser();
 
     run(List.of("kill", "-KILL", regionPid()), UP);
@@ -184,7 +199,10 @@ class UpIT {
     return JSON.readTree(HOME.resolve("region.json").toFile()).path("pid").asText();
   }
 
-  /** Books the first session that has a place, as a visitor would, and gives the booking's code as the browser keeps it. */
+  /**
+   * Books the first session that has a place, as a visitor would, and gives the booking's code as
+   * the browser keeps it.
+   */
   private static String bookInBrowser() {
     var browser = browser();
     try {
@@ -219,12 +237,17 @@ class UpIT {
                 "--window-size=1100,1400");
     options.setBinary("/usr/bin/chromium");
     var service =
-        new ChromeDriverService.Builder().usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile()).build();
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
+            .build();
     return new ChromeDriver(service, options);
   }
 
   private static String kept(WebDriver browser) {
-    var values = ((ChromeDriver) browser).executeScript("return Object.values(localStorage).join(' ')").toString();
+    var values =
+        ((ChromeDriver) browser)
+            .executeScript("return Object.values(localStorage).join(' ')")
+            .toString();
     return values.replaceAll(".*\\[\"([^\"]+)\".*", "$1");
   }
 
@@ -242,8 +265,11 @@ class UpIT {
     var others =
         listening
             .lines()
-            .filter(line -> line.matches(".*:(" + API + "|" + SITE + "|" + SITE_TLS + "|3306)\\s.*"))
-            .filter(line -> !line.matches(".*\\s127\\.[\\d.]+:\\d+\\s.*") && !line.contains("[::ffff:127."))
+            .filter(
+                line -> line.matches(".*:(" + API + "|" + SITE + "|" + SITE_TLS + "|3306)\\s.*"))
+            .filter(
+                line ->
+                    !line.matches(".*\\s127\\.[\\d.]+:\\d+\\s.*") && !line.contains("[::ffff:127."))
             .toList();
     assertThat(others).isEmpty();
     assertThat(listening).contains(":" + API).contains(":" + SITE);
@@ -261,7 +287,10 @@ class UpIT {
   /** The command lines of processes that were started for this home. */
   private static List<String> left() throws IOException {
     try (var processes = Files.list(Path.of("/proc"))) {
-      return processes.filter(p -> p.getFileName().toString().matches("\\d+")).flatMap(UpIT::mark).toList();
+      return processes
+          .filter(p -> p.getFileName().toString().matches("\\d+"))
+          .flatMap(UpIT::mark)
+          .toList();
     }
   }
 
@@ -269,7 +298,8 @@ class UpIT {
     try {
       var environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
       return environment.contains(HOME.toString())
-          ? java.util.stream.Stream.of(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1))
+          ? java.util.stream.Stream.of(
+              Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1))
           : java.util.stream.Stream.empty();
     } catch (IOException e) {
       return java.util.stream.Stream.empty(); // it has just ended

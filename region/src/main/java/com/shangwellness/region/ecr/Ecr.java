@@ -9,11 +9,9 @@ import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.timeline.Timeline;
 import com.sun.net.httpserver.HttpHandler;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.*;
 
@@ -31,6 +29,7 @@ public final class Ecr implements EcrClient {
   private final Place place;
   private final Repositories repositories;
   private final Images images;
+  private final ImageOperations imageOperations;
   private final AuthorizationTokens tokens;
   private final Registry registry;
 
@@ -43,6 +42,7 @@ public final class Ecr implements EcrClient {
     this.place = place;
     this.repositories = new Repositories(place, timeline, store, ids);
     this.images = new Images(place, timeline, store, blobs);
+    this.imageOperations = new ImageOperations(place, repositories, images);
     this.tokens = new AuthorizationTokens(place.region(), timeline, store, ids);
     this.registry = new Registry(timeline, repositories, images, tokens, blobs);
   }
@@ -82,8 +82,7 @@ public final class Ecr implements EcrClient {
         .build();
   }
 
-  private static <T> Page<T> page(
-      List<T> all, Function<T, String> key, String token, Integer size) {
+  static <T> Page<T> page(List<T> all, Function<T, String> key, String token, Integer size) {
     int limit = requireNonNullElse(size, PAGE);
     if (limit < 1 || limit > 1000) {
       throw Repositories.invalid("maxResults", "Member must be between 1 and 1000");
@@ -260,180 +259,35 @@ public final class Ecr implements EcrClient {
             requireNonNullElse(request.imageManifestMediaType(), ""),
             tag,
             requireNonNullElse(request.imageDigest(), ""));
-    return PutImageResponse.builder().image(image(image, request.imageTag())).build();
-  }
-
-  private Image image(KeptImage image, String tag) {
-    return Image.builder()
-        .registryId(place.account())
-        .repositoryName(image.repository())
-        .imageId(id(image, tag))
-        .imageManifest(image.manifest())
-        .imageManifestMediaType(image.mediaType())
+    return PutImageResponse.builder()
+        .image(imageOperations.image(image, request.imageTag()))
         .build();
-  }
-
-  private static ImageIdentifier id(KeptImage image, String tag) {
-    return ImageIdentifier.builder().imageDigest(image.digest()).imageTag(tag).build();
   }
 
   @Override
   public ListImagesResponse listImages(ListImagesRequest request) {
-    repositories.require(request.registryId(), request.repositoryName());
-    var wanted = request.filter() == null ? TagStatus.ANY : request.filter().tagStatus();
-    var all =
-        images.of(request.repositoryName()).stream()
-            .filter(image -> has(image, wanted))
-            .flatMap(
-                image ->
-                    image.tags().isEmpty()
-                        ? Stream.of(id(image, null))
-                        : image.tags().stream().sorted().map(tag -> id(image, tag)))
-            .toList();
-    var page =
-        page(
-            all,
-            id -> id.imageDigest() + requireNonNullElse(id.imageTag(), ""),
-            request.nextToken(),
-            request.maxResults());
-    return ListImagesResponse.builder().imageIds(page.items()).nextToken(page.nextOrNull()).build();
-  }
-
-  private static boolean has(KeptImage image, TagStatus status) {
-    return switch (requireNonNullElse(status, TagStatus.ANY)) {
-      case TAGGED -> !image.tags().isEmpty();
-      case UNTAGGED -> image.tags().isEmpty();
-      case ANY, UNKNOWN_TO_SDK_VERSION -> true;
-    };
+    return imageOperations.list(request);
   }
 
   @Override
   public DescribeImagesResponse describeImages(DescribeImagesRequest request) {
-    repositories.require(request.registryId(), request.repositoryName());
-    var name = request.repositoryName();
-    var wanted = request.filter() == null ? TagStatus.ANY : request.filter().tagStatus();
-    var asked =
-        request.hasImageIds()
-            ? request.imageIds().stream().map(id -> images.require(name, id)).distinct()
-            : images.of(name).stream();
-    var page =
-        page(
-            asked.filter(image -> has(image, wanted)).map(this::detail).toList(),
-            ImageDetail::imageDigest,
-            request.nextToken(),
-            request.maxResults());
-    return DescribeImagesResponse.builder()
-        .imageDetails(page.items())
-        .nextToken(page.nextOrNull())
-        .build();
-  }
-
-  private ImageDetail detail(KeptImage image) {
-    var detail =
-        ImageDetail.builder()
-            .registryId(place.account())
-            .repositoryName(image.repository())
-            .imageDigest(image.digest())
-            .imageSizeInBytes(image.bytes())
-            .imagePushedAt(image.pushedAt())
-            .imageManifestMediaType(image.mediaType())
-            .imageStatus(ImageStatus.ACTIVE);
-    if (!image.artifactType().isEmpty()) {
-      detail.artifactMediaType(image.artifactType());
-    }
-    if (!image.tags().isEmpty()) {
-      detail.imageTags(image.tags());
-    }
-    return detail.build();
+    return imageOperations.describe(request);
   }
 
   @Override
   public BatchGetImageResponse batchGetImage(BatchGetImageRequest request) {
-    repositories.require(request.registryId(), request.repositoryName());
-    var found = new ArrayList<Image>();
-    var failures = new ArrayList<ImageFailure>();
-    for (var id : request.imageIds()) {
-      Failures.ofId(id)
-          .ifPresentOrElse(
-              failures::add,
-              () ->
-                  images
-                      .find(request.repositoryName(), id)
-                      .ifPresentOrElse(
-                          image -> found.add(image(image, id.imageTag())),
-                          () -> failures.add(Failures.notFound(id))));
-    }
-    return BatchGetImageResponse.builder().images(found).failures(failures).build();
+    return imageOperations.get(request);
   }
 
   @Override
   public BatchDeleteImageResponse batchDeleteImage(BatchDeleteImageRequest request) {
-    repositories.require(request.registryId(), request.repositoryName());
-    var deleted = new ArrayList<ImageIdentifier>();
-    var failures = new ArrayList<ImageFailure>();
-    for (var id : request.imageIds()) {
-      Failures.ofId(id)
-          .ifPresentOrElse(failures::add, () -> delete(request, id, deleted, failures));
-    }
-    return BatchDeleteImageResponse.builder().imageIds(deleted).failures(failures).build();
-  }
-
-  /** By tag, only the tag goes unless it was the image's last; by digest, the image goes. */
-  private void delete(
-      BatchDeleteImageRequest request,
-      ImageIdentifier id,
-      List<ImageIdentifier> deleted,
-      List<ImageFailure> failures) {
-    var image = images.find(request.repositoryName(), id);
-    if (image.isEmpty()) {
-      failures.add(Failures.notFound(id));
-      return;
-    }
-    var kept = image.get();
-    boolean whole = id.imageTag() == null || kept.tags().size() == 1;
-    if (whole && images.isListed(kept.repository(), kept.digest())) {
-      failures.add(Failures.listed(id));
-    } else if (whole) {
-      images.remove(kept);
-      deleted.addAll(
-          kept.tags().isEmpty()
-              ? List.of(id(kept, null))
-              : kept.tags().stream().map(tag -> id(kept, tag)).toList());
-    } else {
-      images.untag(kept, id.imageTag());
-      deleted.add(id(kept, id.imageTag()));
-    }
+    return imageOperations.delete(request);
   }
 
   @Override
   public BatchCheckLayerAvailabilityResponse batchCheckLayerAvailability(
       BatchCheckLayerAvailabilityRequest request) {
-    repositories.require(request.registryId(), request.repositoryName());
-    var layers = new ArrayList<Layer>();
-    var failures = new ArrayList<LayerFailure>();
-    for (var digest : request.layerDigests()) {
-      if (Digest.isDigest(digest)) {
-        layers.add(layer(request.repositoryName(), digest));
-      } else {
-        failures.add(
-            LayerFailure.builder()
-                .layerDigest(digest)
-                .failureCode(LayerFailureCode.INVALID_LAYER_DIGEST)
-                .failureReason("Invalid layer digest")
-                .build());
-      }
-    }
-    return BatchCheckLayerAvailabilityResponse.builder().layers(layers).failures(failures).build();
-  }
-
-  private Layer layer(String repository, String digest) {
-    var layer = Layer.builder().layerDigest(digest);
-    images
-        .layer(repository, digest)
-        .ifPresentOrElse(
-            there -> layer.layerAvailability(LayerAvailability.AVAILABLE).layerSize(there.bytes()),
-            () -> layer.layerAvailability(LayerAvailability.UNAVAILABLE));
-    return layer.build();
+    return imageOperations.checkLayers(request);
   }
 
   @Override

@@ -30,7 +30,6 @@ import software.amazon.awssdk.services.sts.StsClient;
 public final class Ecs implements EcsClient {
 
   private static final int PAGE = 100;
-  private static final int MAX_RUN = 10;
 
   /** The services whose work a task needs, by their clients. */
   public record Neighbours(
@@ -46,8 +45,7 @@ public final class Ecs implements EcsClient {
   private final TaskDefinitions definitions;
   private final Services services;
   private final Tasks tasks;
-  private final TaskPlacement placement;
-  private final TaskLifecycle lifecycle;
+  private final TaskOperations taskOperations;
   private final ServiceScheduler scheduler;
   private final ServiceOperations operations;
   private final ServiceView view;
@@ -75,7 +73,7 @@ public final class Ecs implements EcsClient {
     tasks = new Tasks(place, store);
     var network = new TaskNetwork(place, ids, neighbours.ec2());
     var targets = new TaskTargets(neighbours.balancers());
-    placement = new TaskPlacement(place, timeline, ids, network);
+    var placement = new TaskPlacement(place, timeline, ids, network);
     var rolling = new RollingUpdate(timeline, ids, services, tasks);
     scheduler =
         new ServiceScheduler(timeline, services, tasks, definitions, placement, targets, rolling);
@@ -87,7 +85,8 @@ public final class Ecs implements EcsClient {
             new TaskEnvironment(place, endpoint, secrets),
             new TaskLogs(timeline, neighbours.logs()),
             targets);
-    lifecycle = new TaskLifecycle(timeline, store, tasks, definitions, parts, runtime, scheduler);
+    var lifecycle =
+        new TaskLifecycle(timeline, store, tasks, definitions, parts, runtime, scheduler);
     scheduler.use(lifecycle);
     operations =
         new ServiceOperations(
@@ -100,6 +99,8 @@ public final class Ecs implements EcsClient {
             new ServiceRules(neighbours.balancers()),
             rolling,
             scheduler);
+    taskOperations =
+        new TaskOperations(clusters, definitions, services, tasks, placement, lifecycle);
     view = new ServiceView(tasks);
     tags = new ResourceTags(clusters, services, definitions, tasks);
     credentials = new TaskCredentials(place, timeline, neighbours.sts(), tasks, definitions);
@@ -191,7 +192,7 @@ public final class Ecs implements EcsClient {
     return DescribeClustersResponse.builder().clusters(found).failures(failures).build();
   }
 
-  private static Failure missing(String reference) {
+  static Failure missing(String reference) {
     return Failure.builder().arn(reference).reason("MISSING").build();
   }
 
@@ -205,7 +206,7 @@ public final class Ecs implements EcsClient {
         .build();
   }
 
-  private static Page<String> page(Stream<String> arns, String token, Integer size) {
+  static Page<String> page(Stream<String> arns, String token, Integer size) {
     return page(arns.sorted().toList(), token, size);
   }
 
@@ -340,109 +341,22 @@ public final class Ecs implements EcsClient {
 
   @Override
   public RunTaskResponse runTask(RunTaskRequest request) {
-    var cluster = clusters.require(request.cluster());
-    var definition = definitions.requireActive(request.taskDefinition());
-    int count = requireNonNullElse(request.count(), 1);
-    if (count < 1 || count > MAX_RUN) {
-      throw Refusals.invalid("count should be in range 1-10");
-    }
-    if (request.launchType() != null && request.launchType() != LaunchType.FARGATE) {
-      throw Refusals.invalid(
-          "Launch type "
-              + request.launchTypeAsString()
-              + " is not acted on in this region; use FARGATE.");
-    }
-    ServiceRules.requireNetwork(request.networkConfiguration());
-    var order = order(request, cluster, definition);
-    var started = new ArrayList<KeptTask>();
-    for (int i = 0; i < count; i++) {
-      var task = placement.place(order, started);
-      lifecycle.begin(task);
-      started.add(task);
-    }
-    return RunTaskResponse.builder()
-        .tasks(started.stream().map(KeptTask::task).toList())
-        .failures(List.of())
-        .build();
-  }
-
-  private static TaskPlacement.Order order(
-      RunTaskRequest request, Cluster cluster, TaskDefinition definition) {
-    var network = request.networkConfiguration().awsvpcConfiguration();
-    return new TaskPlacement.Order(
-        cluster.clusterArn(),
-        definition,
-        "",
-        "",
-        request.startedBy(),
-        requireNonNullElse(request.group(), "family:" + definition.family()),
-        network.subnets(),
-        network.securityGroups(),
-        List.of(),
-        request.tags(),
-        request.overrides(),
-        request.platformVersion());
+    return taskOperations.run(request);
   }
 
   @Override
   public StopTaskResponse stopTask(StopTaskRequest request) {
-    clusters.require(request.cluster());
-    var task =
-        tasks
-            .find(requireNonNullElse(request.task(), ""))
-            .orElseThrow(() -> Refusals.invalid("The referenced task was not found."));
-    lifecycle.stop(
-        task.id(),
-        TaskStopCode.USER_INITIATED,
-        requireNonNullElse(request.reason(), "Task stopped by user"));
-    return StopTaskResponse.builder().task(tasks.find(task.id()).orElseThrow().task()).build();
+    return taskOperations.stop(request);
   }
 
   @Override
   public DescribeTasksResponse describeTasks(DescribeTasksRequest request) {
-    var cluster = clusters.require(request.cluster());
-    var found = new ArrayList<Task>();
-    var failures = new ArrayList<Failure>();
-    for (var reference : request.tasks()) {
-      tasks
-          .find(reference)
-          .filter(task -> task.task().clusterArn().equals(cluster.clusterArn()))
-          .ifPresentOrElse(
-              task -> found.add(shown(task, request)), () -> failures.add(missing(reference)));
-    }
-    return DescribeTasksResponse.builder().tasks(found).failures(failures).build();
-  }
-
-  private static Task shown(KeptTask task, DescribeTasksRequest request) {
-    return request.include().contains(TaskField.TAGS)
-        ? task.task()
-        : task.task().toBuilder().tags(List.of()).build();
+    return taskOperations.describe(request);
   }
 
   @Override
   public ListTasksResponse listTasks(ListTasksRequest request) {
-    var cluster = clusters.require(request.cluster());
-    var desired = requireNonNullElse(request.desiredStatus(), DesiredStatus.RUNNING);
-    if (request.serviceName() != null) {
-      var unused = services.require(cluster.clusterName(), request.serviceName());
-    }
-    var arns =
-        tasks.all().stream()
-            .filter(task -> task.task().clusterArn().equals(cluster.clusterArn()))
-            .filter(task -> task.task().desiredStatus().equals(desired.toString()))
-            .filter(task -> matches(task, request, cluster))
-            .map(task -> task.task().taskArn());
-    var page = page(arns, request.nextToken(), request.maxResults());
-    return ListTasksResponse.builder().taskArns(page.items()).nextToken(page.nextOrNull()).build();
-  }
-
-  private static boolean matches(KeptTask task, ListTasksRequest request, Cluster cluster) {
-    var service = request.serviceName();
-    var family = KeptTask.id(task.task().taskDefinitionArn()).replaceFirst(":\\d+$", "");
-    return (service == null
-            || task.service().equals(KeptService.key(cluster.clusterName(), service)))
-        && (request.family() == null || request.family().equals(family))
-        && (request.startedBy() == null || request.startedBy().equals(task.task().startedBy()));
+    return taskOperations.list(request);
   }
 
   // ---- tags

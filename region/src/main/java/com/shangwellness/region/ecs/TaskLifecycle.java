@@ -24,20 +24,15 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /**
- * Leads each task through its states, from PROVISIONING to STOPPED. What the runtime tells may come
- * late, twice or never: an event moves a task on only from the state in which it is awaited, and
- * every state that waits for one has a deadline.
+ * Leads each task through its states, from PROVISIONING to RUNNING, and decides when it is to stop;
+ * {@link TaskEnding} leads it from there to STOPPED. What the runtime tells may come late, twice or
+ * never: an event moves a task on only from the state in which it is awaited, and every state that
+ * waits for one has a deadline.
  */
 final class TaskLifecycle {
 
   // Pulling an image may be slow; a runtime that has not answered by then never will.
   private static final Duration START_PATIENCE = Duration.ofMinutes(30);
-  private static final Duration STOP_AGAIN = Duration.ofMinutes(1);
-  private static final Duration STOP_PATIENCE = Duration.ofHours(1);
-  private static final Duration DRAIN_LOOK = Duration.ofSeconds(5);
-
-  /** "Stopped tasks only appear in the returned results for at least one hour." */
-  private static final Duration MEMORY = Duration.ofHours(1);
 
   /** The deadline of a state that waits for nothing. */
   static final Instant NONE = Instant.parse("9999-12-31T00:00:00Z");
@@ -53,6 +48,7 @@ final class TaskLifecycle {
   private final TaskParts parts;
   private final TaskRuntime runtime;
   private final TaskListener listener;
+  private final TaskEnding ending;
   private final ContainerHealth health;
 
   /** What happens before and after a task's containers run. */
@@ -91,6 +87,7 @@ final class TaskLifecycle {
     this.parts = parts;
     this.runtime = runtime;
     this.listener = listener;
+    this.ending = new TaskEnding(timeline, store, tasks, definitions, parts, runtime, listener);
     this.health = new ContainerHealth(timeline, store, runtime, this::judged);
   }
 
@@ -123,7 +120,7 @@ final class TaskLifecycle {
         TaskState.PROVISIONING,
         task -> {
           if (!task.wanted()) {
-            halt(task);
+            ending.begin(task);
             return;
           }
           var deadline = timeline.now().plus(START_PATIENCE);
@@ -225,7 +222,7 @@ final class TaskLifecycle {
             noted(found.get().withContainer(id.container(), c -> c.lastStatus(RUNNING)), how));
     if (!task.wanted()) {
       // It was told to stop before it had started, and may not have heard.
-      haltContainer(task, id.container());
+      ending.haltContainer(task, id.container());
       return;
     }
     health.watch(id, definition(definition(task), id.container()));
@@ -334,7 +331,7 @@ final class TaskLifecycle {
         activateWhenUp(id.task());
       }
     }
-    releaseWhenDown(id.task());
+    ending.releaseWhenDown(id.task());
   }
 
   /**
@@ -356,151 +353,11 @@ final class TaskLifecycle {
                             .stopCode(code)
                             .stoppedReason(reason)
                             .stoppingAt(timeline.now())));
-    boolean registered = task.state() == TaskState.RUNNING && !task.loadBalancers().isEmpty();
-    if (registered) {
-      parts.targets().deregister(task);
-      listener.draining(task);
-      tasks.put(task.in(TaskState.DEACTIVATING, NONE));
-      drain(id);
-    } else {
-      halt(task);
-    }
-  }
-
-  private void drain(String id) {
-    inState(
-        id,
-        TaskState.DEACTIVATING,
-        task -> {
-          boolean ended = task.allContainers(STOPPED) || !parts.targets().isDraining(task);
-          if (ended) {
-            halt(task);
-          } else {
-            var unused = timeline.after(DRAIN_LOOK, "ecs: task " + id + " drains", () -> drain(id));
-          }
-        });
-  }
-
-  private void halt(KeptTask task) {
-    var deadline = timeline.now().plus(STOP_PATIENCE);
-    tasks.put(task.in(TaskState.STOPPING, deadline));
-    haltContainers(task.id());
-    releaseWhenDown(task.id());
-  }
-
-  private void haltContainers(String id) {
-    for (var container : tasks.find(id).orElseThrow().task().containers()) {
-      haltContainer(tasks.find(id).orElseThrow(), container.name());
-    }
-    var unused = timeline.after(STOP_AGAIN, "ecs: task " + id + " stops", () -> haltAgain(id));
-  }
-
-  private void haltAgain(String id) {
-    inState(
-        id,
-        TaskState.STOPPING,
-        task -> {
-          if (timeline.now().isBefore(task.deadline())) {
-            haltContainers(id);
-          } else {
-            // The runtime has not answered for an hour: the task counts as lost.
-            var lost =
-                task.with(
-                    t ->
-                        t.containers(
-                            task.task().containers().stream()
-                                .map(c -> c.toBuilder().lastStatus(STOPPED).build())
-                                .toList()));
-            tasks.put(lost);
-            releaseWhenDown(id);
-          }
-        });
-  }
-
-  private void haltContainer(KeptTask task, String name) {
-    var container = task.container(name);
-    if (container.lastStatus().equals(STOPPED)) {
-      return;
-    }
-    if (container.runtimeId() == null) {
-      tasks.put(task.withContainer(name, c -> c.lastStatus(STOPPED)));
-      return;
-    }
-    var grace = Containers.stopTimeout(definition(definition(task), name));
-    var id = new ContainerId(task.id(), name);
-    store.afterCommit(() -> runtime.stop(id, grace));
-  }
-
-  private void releaseWhenDown(String id) {
-    inState(
-        id,
-        TaskState.STOPPING,
-        task -> {
-          if (task.allContainers(STOPPED)) {
-            tasks.put(
-                task.in(TaskState.DEPROVISIONING, NONE)
-                    .with(t -> t.executionStoppedAt(timeline.now())));
-            timeline.post("ecs: task " + id + " is DEPROVISIONING", () -> release(id));
-          }
-        });
-  }
-
-  private void release(String id) {
-    inState(id, TaskState.DEPROVISIONING, this::end);
-  }
-
-  private void end(KeptTask task) {
-    parts.network().detach(task);
-    var forgotten = timeline.now().plus(MEMORY);
-    var ended =
-        tasks.put(
-            task.in(TaskState.STOPPED, forgotten)
-                .with(
-                    t ->
-                        t.stoppedAt(timeline.now())
-                            .attachments(
-                                task.task().attachments().stream()
-                                    .map(a -> a.toBuilder().status("DELETED").build())
-                                    .toList())));
-    forgetAt(ended);
-    listener.stopped(ended);
-  }
-
-  private void forgetAt(KeptTask task) {
-    var unused =
-        timeline.at(
-            task.deadline(),
-            "ecs: task " + task.id() + " is forgotten",
-            () -> inState(task.id(), TaskState.STOPPED, t -> tasks.remove(t.id())));
+    ending.begin(task);
   }
 
   /** After a start of the region: its processes are gone, so every task that had some is lost. */
   void recover() {
-    for (var task : tasks.all()) {
-      if (task.state() == TaskState.STOPPED) {
-        forgetAt(task);
-      } else {
-        lose(task);
-      }
-    }
-  }
-
-  private void lose(KeptTask task) {
-    parts.targets().deregister(task);
-    var stopped =
-        task.with(
-            t -> {
-              if (task.wanted()) {
-                t.desiredStatus(STOPPED)
-                    .stoppingAt(timeline.now())
-                    .stopCode(TaskStopCode.TERMINATION_NOTICE)
-                    .stoppedReason("Task stopped because the host that it ran on was stopped.");
-              }
-              return t.containers(
-                  task.task().containers().stream()
-                      .map(c -> c.toBuilder().lastStatus(STOPPED).build())
-                      .toList());
-            });
-    end(stopped);
+    ending.recover();
   }
 }

@@ -155,15 +155,27 @@ class ProcessTasksTest extends TaskRuntimeContract {
   }
 
   @Test
-  void what_a_killed_region_left_running_is_killed_at_the_next_start() {
-    tasks.start(spec(WEB, images.script("echo pid $$; sleep 60 & wait")), events);
-    await(() -> events.saw("output: pid"));
-    long pid = Long.parseLong(events.seen().getLast().substring("output: pid ".length()));
+  void what_a_killed_region_left_running_is_killed_at_the_next_start() throws Exception {
+    // One that was recorded, and one that was started just before the region died.
+    var recorded = orphan(Map.of());
+    var home = Files.createDirectories(folder.resolve("runtime/tasks/dead/web"));
+    Files.writeString(
+        home.resolve("process"),
+        recorded.pid() + " " + recorded.info().startInstant().orElseThrow() + "\n");
+    var homes = folder.resolve("runtime/tasks").toRealPath();
+    var unrecorded = orphan(Map.of("REGION_CONTAINER", homes + "/alive/web"));
 
-    var next = runtimeHere();
+    runtimeHere().close();
 
-    assertThat(Sessions.members(pid)).isEmpty();
-    next.close();
+    await(() -> !recorded.isAlive() && !unrecorded.isAlive());
+    assertThat(Sessions.members(recorded.pid())).isEmpty();
+    assertThat(home).doesNotExist();
+  }
+
+  private static Process orphan(Map<String, String> environment) throws IOException {
+    var builder = new ProcessBuilder("setsid", "sh", "-c", "sleep 60 & wait");
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   @Test

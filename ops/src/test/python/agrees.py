@@ -248,6 +248,8 @@ def filled(parameters, physical_id, properties, resources):
 def same(expected, found):
     if isinstance(found, list):
         return any(same(expected, item) for item in found)
+    if isinstance(expected, (int, float)) and isinstance(found, (int, float)):
+        return expected == found
     return str(expected).lower() == str(found).lower()
 
 

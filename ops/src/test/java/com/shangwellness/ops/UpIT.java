@@ -284,6 +284,17 @@ class UpIT {
     assertThat(HOME.resolve("region/region.db")).exists();
   }
 
+  @Test
+  @Order(10)
+  void after_a_kill_down_ends_what_was_left_running() throws IOException {
+    assertThat(up().exitCode()).isZero();
+    run(List.of("kill", "-KILL", regionPid()), UP);
+    assertThat(left()).as("tasks and the database, which run on").isNotEmpty();
+
+    assertThat(shang("down").exitCode()).isZero();
+    assertThat(left()).isEmpty();
+  }
+
   /** The command lines of processes that were started for this home. */
   private static List<String> left() throws IOException {
     try (var processes = Files.list(Path.of("/proc"))) {

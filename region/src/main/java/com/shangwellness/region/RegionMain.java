@@ -1,6 +1,7 @@
 package com.shangwellness.region;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.shangwellness.region.processes.Sessions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -73,6 +74,11 @@ public final class RegionMain implements Callable<Integer> {
       description = "Where its port 443 is (${DEFAULT-VALUE}).")
   private int siteTlsPort;
 
+  @Option(
+      names = "--clean",
+      description = "End what a region that was killed left running, and start nothing.")
+  private boolean clean;
+
   /** Runs the command. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new RegionMain()).execute(arguments));
@@ -81,6 +87,11 @@ public final class RegionMain implements Callable<Integer> {
   @Override
   public Integer call() {
     var options = options();
+    if (clean) {
+      var ended = new Sessions(options.data()).killOrphans();
+      spec.commandLine().getOut().println(ended.size() + " processes ended");
+      return 0;
+    }
     Region started;
     try {
       started = Region.start(options);

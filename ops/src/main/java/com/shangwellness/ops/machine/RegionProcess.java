@@ -151,16 +151,40 @@ public final class RegionProcess {
   }
 
   /**
-   * Asks the region to stop and waits for it: its tasks and databases stop first.
+   * Asks the region to stop and waits for it: its tasks and databases stop first. What a region
+   * that was killed left running is ended.
    *
    * @return whether one was running
    * @throws Failure if it does not stop within {@code patience}
    */
   public boolean stop(Duration patience) {
-    var process = running().flatMap(RegionRecord::process);
-    process.ifPresent(running -> stop(running, patience));
+    var record = RegionRecord.read(home.record());
+    var process = record.flatMap(RegionRecord::process);
+    process.ifPresentOrElse(
+        running -> stop(running, patience), () -> record.ifPresent(this::endWhatWasLeft));
     deleteRecord();
     return process.isPresent();
+  }
+
+  private void endWhatWasLeft(RegionRecord killed) {
+    var command = new ArrayList<>(java);
+    command.addAll(List.of("--data", home.region().toAbsolutePath().toString(), "--clean"));
+    command.addAll(
+        List.of("--account", killed.place().account(), "--region", killed.place().region()));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(Redirect.appendTo(home.log().toFile()));
+    builder.environment().keySet().retainAll(INHERITED);
+    try {
+      if (!builder.start().waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+        throw Failure.failed("what the killed region left running does not end; see " + home.log());
+      }
+    } catch (IOException e) {
+      throw Failure.failed(
+          "what the killed region left running cannot be ended: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.failed("interrupted while ending what the killed region left running");
+    }
   }
 
   private void stop(ProcessHandle process, Duration patience) {

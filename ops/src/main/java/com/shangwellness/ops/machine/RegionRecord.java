@@ -51,6 +51,9 @@ public record RegionRecord(long pid, long startedAt, Ports ports, Place place, d
   public Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
+        // Linux shows a process that was killed until its parent has taken note, but no program in
+        // it.
+        .filter(process -> process.info().command().isPresent())
         .filter(process -> startedAt == 0 || startOf(process) == startedAt);
   }
 

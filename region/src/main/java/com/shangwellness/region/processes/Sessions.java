@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -18,7 +20,11 @@ import java.util.stream.Stream;
  */
 public final class Sessions {
 
-  private static final String MARKER = "REGION_HOME";
+  /** The environment variable that marks a process: the region's folder, or a folder below it. */
+  public static final String MARKER = "REGION_HOME";
+
+  private static final int ROUNDS = 500;
+  private static final long BETWEEN_ROUNDS = 10_000_000; // of the machine's nanoseconds
   private static final Path PROCESSES = Path.of("/proc");
 
   private final String marker;
@@ -73,11 +79,25 @@ public final class Sessions {
    * @return the pids of what was killed
    */
   public List<Long> killOrphans() {
-    try (var processes = Files.list(PROCESSES)) {
-      var orphans = processes.flatMap(this::orphan).toList();
+    var killed = new TreeSet<Long>();
+    // One may start another while it is killed, so this looks again until none is left. A process
+    // that has ended and that nobody
+    // has waited for yet has no environment any more: it does not count.
+    for (int round = 0; round < ROUNDS; round++) {
+      var orphans = orphans();
+      if (orphans.isEmpty()) {
+        return List.copyOf(killed);
+      }
       orphans.forEach(ProcessHandle::destroyForcibly);
-      orphans.forEach(orphan -> orphan.onExit().join());
-      return orphans.stream().map(ProcessHandle::pid).toList();
+      orphans.forEach(orphan -> killed.add(orphan.pid()));
+      LockSupport.parkNanos(BETWEEN_ROUNDS);
+    }
+    throw new IllegalStateException("processes of an earlier run cannot be ended: " + killed);
+  }
+
+  private List<ProcessHandle> orphans() {
+    try (var processes = Files.list(PROCESSES)) {
+      return processes.flatMap(this::orphan).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(PROCESSES + " cannot be read", e);
     }
@@ -97,7 +117,11 @@ public final class Sessions {
   private boolean isMarked(Path process) {
     try {
       var environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
-      return List.of(environment.split("\0")).contains(MARKER + "=" + marker);
+      return Stream.of(environment.split("\0"))
+          .anyMatch(
+              entry ->
+                  entry.equals(MARKER + "=" + marker)
+                      || entry.startsWith(MARKER + "=" + marker + "/"));
     } catch (IOException e) {
       // Another user's process, or one that has just ended: not one of ours.
       return false;

@@ -19,8 +19,8 @@ final class Orphans {
 
   private static final Logger LOG = System.getLogger(Orphans.class.getName());
 
-  /** The environment variable by which a process of ours is known. */
-  private static final String MARKER = "REGION_CONTAINER";
+  /** The environment variable by which all processes of a region are known. */
+  private static final String MARKER = com.shangwellness.region.processes.Sessions.MARKER;
 
   private static final String RECORD = "process";
 

@@ -188,6 +188,6 @@ class MariaDbServersTest extends DatabaseEngineContract {
     started();
     long left = pid(spec("first").id());
     assertThat(new Sessions(folder).killOrphans()).contains(left);
-    assertThat(ProcessHandle.of(left).filter(ProcessHandle::isAlive)).isEmpty();
+    until(() -> ProcessHandle.of(left).filter(ProcessHandle::isAlive).isEmpty());
   }
 }

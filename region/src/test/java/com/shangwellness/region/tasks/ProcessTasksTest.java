@@ -135,7 +135,7 @@ class ProcessTasksTest extends TaskRuntimeContract {
             "AWS_ENDPOINT_URL",
             "AWS_CA_BUNDLE",
             "AWS_EC2_METADATA_DISABLED",
-            "REGION_CONTAINER");
+            "REGION_HOME");
   }
 
   @Test
@@ -163,7 +163,7 @@ class ProcessTasksTest extends TaskRuntimeContract {
         home.resolve("process"),
         recorded.pid() + " " + recorded.info().startInstant().orElseThrow() + "\n");
     var homes = folder.resolve("runtime/tasks").toRealPath();
-    var unrecorded = orphan(Map.of("REGION_CONTAINER", homes + "/alive/web"));
+    var unrecorded = orphan(Map.of("REGION_HOME", homes + "/alive/web"));
 
     runtimeHere().close();
 

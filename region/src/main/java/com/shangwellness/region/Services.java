@@ -49,6 +49,7 @@ final class Services {
   private final ElasticLoadBalancingV2 balancers;
   private final Rds rds;
   private final Ecs ecs;
+  private final ResourceTypes resourceTypes;
   private final CloudFormation cloudFormation;
 
   /**
@@ -98,16 +99,17 @@ final class Services {
     var neighbours = new Ecs.Neighbours(ec2, ecr, balancers, logs, secrets, ssm, ground.sts());
     this.ecs =
         new Ecs(place, timeline, store, ids, neighbours, outside.tasks(), outside.endpoint());
+    this.resourceTypes = tables(place, ground.iam());
     this.cloudFormation =
         new CloudFormation(
             new Surroundings(place, ssm, secrets, s3, ec2, regions),
             timeline,
             store,
             ids,
-            types(place, ground.iam()));
+            resourceTypes);
   }
 
-  private ResourceTypes types(Place place, IamClient iam) {
+  private ResourceTypes tables(Place place, IamClient iam) {
     return ResourceTypes.all(
         CloudFormationTypes.types(),
         Ec2Types.types(ec2),
@@ -129,6 +131,11 @@ final class Services {
     return new SdkClient[] {
       ec2, kms, ssm, secrets, s3, logs, ecr, balancers, rds, ecs, cloudFormation
     };
+  }
+
+  /** The resource types that stacks may use here. */
+  ResourceTypes resourceTypes() {
+    return resourceTypes;
   }
 
   CloudFormation cloudFormation() {

@@ -40,6 +40,13 @@ public final class Coverage {
             "",
             recorded(types),
             "",
+            "## What is kept or stood in for",
+            "",
+            "Settings that are taken, checked and given back, and what happens in place of what AWS"
+                + " does.",
+            "",
+            StandIn.ALL.stream().map(StandIn::line).collect(Collectors.joining("\n")),
+            "",
             "## API operations by service",
             "",
             "Every other operation is answered with a clear error and status 501.",
@@ -103,11 +110,10 @@ public final class Coverage {
     return String.join("\n", lines.values());
   }
 
-  // An operation is supported when the region's own code overrides it.
+  // An operation is supported when the region's own code overrides it. What a public class inherits
+  // from one that is not public shows as a bridge.
   private static boolean isOperation(Class<?> service, Method method) {
-    return !method.isBridge()
-        && !method.isSynthetic()
-        && !method.getDeclaringClass().isInterface()
+    return !method.getDeclaringClass().isInterface()
         && method.getParameterCount() > 0
         && AwsRequest.class.isAssignableFrom(method.getParameterTypes()[0])
         && method.getDeclaringClass().isAssignableFrom(service);

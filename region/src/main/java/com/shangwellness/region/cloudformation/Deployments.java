@@ -97,11 +97,16 @@ final class Deployments {
     for (var resource : stacks.resources(stack.id()).values()) {
       if (retained.contains(resource.logicalId())) {
         stacks.status(resource, ResourceStatus.DELETE_SKIPPED, "");
-      } else if (!isGone(resource)) {
+      } else if (!isGone(resource) && !isToBeTriedAgain(resource)) {
         stacks.put(resource.leaves(role(resource), begun.operation().id(), timeline.now()));
       }
     }
     advanceSoon(stack.id());
+  }
+
+  // It leaves already. Left with the operation in which it failed, it is tried again in this one.
+  private static boolean isToBeTriedAgain(ResourceRecord resource) {
+    return resource.status() == ResourceStatus.DELETE_FAILED;
   }
 
   private static ResourceRecord.Role role(ResourceRecord resource) {

@@ -39,8 +39,8 @@ final class Removing {
     }
     boolean started = false;
     for (var resource : left(stack)) {
-      boolean fails = resource.status() == ResourceStatus.DELETE_FAILED && isOurs(stack, resource);
-      if (!fails && !resource.inProgressOfDeletion() && isFree(stack, resource)) {
+      boolean failed = resource.status() == ResourceStatus.DELETE_FAILED && isOurs(stack, resource);
+      if (!failed && !resource.inProgressOfDeletion() && isFree(stack, resource)) {
         start(stack, resource);
         started = true;
       }
@@ -56,6 +56,7 @@ final class Removing {
     }
   }
 
+  /** Whether it got where it is in the stack's present operation, not in an earlier one. */
   private static boolean isOurs(StackRecord stack, ResourceRecord resource) {
     return resource.operation().equals(stack.operation().id());
   }

@@ -234,7 +234,7 @@ final class StackLifeTest {
   }
 
   @Test
-  void a_deletion_that_fails_can_be_tried_again_or_leave_the_resource() {
+  void a_deletion_that_fails_can_leave_the_resource() {
     created(TOPIC_AND_QUEUE);
     region.factory.refused.add("delete Queue");
     region.deletes("news");
@@ -251,6 +251,35 @@ final class StackLifeTest {
     region.comesToRest();
     assertThat(region.stack(stack.stackId()).stackStatus()).isEqualTo(StackStatus.DELETE_COMPLETE);
     assertThat(region.factory.things()).containsOnlyKeys("Queue");
+  }
+
+  @Test
+  void a_deletion_that_failed_succeeds_once_its_cause_is_gone() {
+    created(TOPIC_AND_QUEUE);
+    var id = region.stack("news").stackId();
+    region.factory.refused.add("delete Topic");
+    region.deletes("news");
+    region.comesToRest();
+    region.deletes("news");
+    region.comesToRest();
+    assertThat(region.stack("news").stackStatus()).isEqualTo(StackStatus.DELETE_FAILED);
+
+    region.factory.refused.clear();
+    region.deletes("news");
+    region.comesToRest();
+
+    assertThat(region.stack(id).stackStatus()).isEqualTo(StackStatus.DELETE_COMPLETE);
+    assertThat(region.factory.things()).isEmpty();
+    assertThat(region.events(id).stream().filter(e -> e.equals("Topic DELETE_IN_PROGRESS")))
+        .as("one attempt for each call")
+        .hasSize(3);
+    assertThat(region.events(id))
+        .containsSubsequence(
+            "news DELETE_FAILED: The following resource(s) failed to delete: [Topic]. ",
+            "news DELETE_IN_PROGRESS: User Initiated",
+            "Topic DELETE_COMPLETE",
+            "Queue DELETE_COMPLETE",
+            "news DELETE_COMPLETE");
   }
 
   @Test

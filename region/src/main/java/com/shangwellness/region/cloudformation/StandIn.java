@@ -1,0 +1,71 @@
+package com.shangwellness.region.cloudformation;
+
+import java.util.List;
+
+/**
+ * Something that the region takes or answers and does not do as AWS does it. Whoever makes it act
+ * takes it from here.
+ *
+ * @param service the class that answers for it
+ * @param what what is kept, or who is stood in for
+ * @param instead what happens here
+ */
+record StandIn(String service, String what, String instead) {
+
+  /** All that are known. */
+  static final List<StandIn> ALL =
+      List.of(
+          new StandIn(
+              "CloudFormation",
+              "rollback triggers and notification topics of a stack",
+              "no alarm is watched, no message is sent"),
+          new StandIn(
+              "CloudWatchLogs", "the KMS key of a log group", "events are in plain files here"),
+          new StandIn("Ec2", "flow logs", "no packets are recorded, nothing is delivered"),
+          new StandIn(
+              "Ec2",
+              "security groups, network ACLs, route tables and gateways",
+              "checked and described; no packet is filtered or routed by them"),
+          new StandIn("Ecr", "lifecycle rules", "no image expires"),
+          new StandIn("Ecr", "scan on push", "no image is scanned"),
+          new StandIn(
+              "Ecs",
+              "CPU and memory of a task, the image's user, a read-only root",
+              "a task is a process of this machine: its limits are hints to a JVM, and it sees this"
+                  + " machine's files"),
+          new StandIn("Ecs", "Container Insights", "no measurements are made"),
+          new StandIn(
+              "ElasticLoadBalancingV2",
+              "access, connection and health check logs",
+              "none are delivered"),
+          new StandIn(
+              "ElasticLoadBalancingV2",
+              "client keep-alive, HTTP/2, host header, WAF and zonal shift attributes",
+              "requests are served as if they were not set"),
+          new StandIn(
+              "Iam",
+              "IAM policies, and those of buckets, keys, repositories and secrets",
+              "checked when written; no request is judged by them"),
+          new StandIn(
+              "Rds",
+              "reader instances of a DB cluster",
+              "their endpoints answer from the writer's server"),
+          new StandIn(
+              "Rds",
+              "serverless capacity, backup retention, encryption, Performance Insights, log"
+                  + " exports",
+              "one server on this machine, not scaled, not backed up by itself, its files not"
+                  + " encrypted"),
+          new StandIn("S3", "lifecycle rules", "no object expires"),
+          new StandIn("S3", "event settings", "no event is sent"),
+          new StandIn(
+              "S3",
+              "access logging, public access blocks, object ownership, CORS",
+              "no request is logged, refused or answered by them"),
+          new StandIn(
+              "S3", "encryption of objects", "named in their headers; objects are in plain files"));
+
+  String line() {
+    return "- **" + service + "**, " + what + ": " + instead + ".";
+  }
+}

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import software.amazon.jdbc.dialect.DialectCodes;
 
 /**
  * Opens connections through the AWS Advanced JDBC Wrapper.
@@ -88,6 +89,12 @@ final class DatabaseLogin implements DataSource {
     properties.setProperty("connectionTimeZone", "UTC");
     properties.setProperty("characterEncoding", "UTF-8");
     properties.setProperty("tcpKeepAlive", "true");
+    // Plain MySQL: behind a cluster's name the wrapper would else watch Aurora's topology, for
+    // plugins
+    // that are off: on a connection of its own, which keeps an idle Aurora awake (TRAPS 16), and
+    // each
+    // login would wait for what it sees.
+    properties.setProperty("wrapperDialect", DialectCodes.MYSQL);
     if (settings.verified()) {
       properties.setProperty("sslMode", "VERIFY_IDENTITY");
     } else {

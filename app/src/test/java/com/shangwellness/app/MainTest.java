@@ -2,6 +2,7 @@ package com.shangwellness.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,8 +11,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,16 +24,14 @@ class MainTest {
 
   @TempDir private Path directory;
 
-  private Process spawn(Map<String, String> environment) throws Exception {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  private Process spawn(Map<String, String> environment, String... options) throws Exception {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx96m"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     var builder =
-        new ProcessBuilder(
-                java,
-                "-XX:+UseSerialGC",
-                "-Xmx96m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("log").toFile());
     builder.environment().clear();
@@ -41,7 +43,7 @@ class MainTest {
     try (var client = HttpClient.newHttpClient()) {
       var uri = URI.create("http://%s:%d/healthcheck".formatted(address, port));
       return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).statusCode();
-    } catch (java.io.IOException notYet) {
+    } catch (IOException notYet) {
       return 0;
     }
   }
@@ -58,38 +60,60 @@ class MainTest {
         .contains("PORT is 'many'", "DB_HOST is missing", "DB_NAME is missing");
   }
 
+  private static int freePort() throws IOException {
+    try (var free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+
+  private static Map<String, String> environment(String databaseHost, int port) {
+    return Map.of(
+        "DB_NAME",
+        MariaDb.NAME,
+        "DB_USERNAME",
+        MariaDb.USER,
+        "DB_PASSWORD",
+        MariaDb.PASSWORD,
+        "DB_HOST",
+        databaseHost,
+        "HOST",
+        "127.0.6.4",
+        "PORT",
+        Integer.toString(port));
+  }
+
+  private static void awaitStatus(int port, IntPredicate wanted) throws InterruptedException {
+    var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!wanted.test(status("127.0.6.4", port))) {
+      assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void behind_an_aurora_clusters_name_the_first_login_succeeds() throws Exception {
+    var name = "shangwellness-prod-aurora.cluster-cj8iwom2850v.ap-south-1.rds.amazonaws.com";
+    int port = freePort();
+    try (var server = MariaDb.on("127.0.6.5")) {
+      var hosts = Files.writeString(directory.resolve("hosts"), server.address() + " " + name);
+      var process = spawn(environment(name, port), "-Djdk.net.hosts.file=" + hosts);
+      awaitStatus(port, status -> status == 200);
+
+      assertThat(Files.readString(directory.resolve("log"))).doesNotContain("database.awaited");
+      process.destroy();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
   @Test
   void sigterm_ends_it_in_order_with_status_0() throws Exception {
-    int port;
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = freePort();
     try (var server = MariaDb.on("127.0.6.3")) {
-      var process =
-          spawn(
-              Map.of(
-                  "DB_NAME",
-                  MariaDb.NAME,
-                  "DB_USERNAME",
-                  MariaDb.USER,
-                  "DB_PASSWORD",
-                  MariaDb.PASSWORD,
-                  "DB_HOST",
-                  server.address(),
-                  "HOST",
-                  "127.0.6.4",
-                  "PORT",
-                  Integer.toString(port)));
-      var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-      while (status("127.0.6.4", port) != 200 && System.nanoTime() < deadline) {
-        Thread.onSpinWait();
-      }
-      assertThat(status("127.0.6.4", port)).isEqualTo(200);
+      var process = spawn(environment(server.address(), port));
+      awaitStatus(port, status -> status == 200);
 
       process.destroy();
-      while (status("127.0.6.4", port) == 200 && System.nanoTime() < deadline) {
-        Thread.onSpinWait();
-      }
+      awaitStatus(port, status -> status != 200);
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
 
       assertThat(process.exitValue()).isZero();

@@ -99,6 +99,7 @@ final class Services {
     var neighbours = new Ecs.Neighbours(ec2, ecr, balancers, logs, secrets, ssm, ground.sts());
     this.ecs =
         new Ecs(place, timeline, store, ids, neighbours, outside.tasks(), outside.endpoint());
+    balancers.onTargetHealth((group, target, health) -> ecs.targetHealthChanged(group));
     this.resourceTypes = tables(place, ground.iam());
     this.cloudFormation =
         new CloudFormation(

@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
  */
 final class NatGateways {
 
-  private static final Duration STARTS = Duration.ofSeconds(2);
+  // AWS takes a minute or two; the region has nothing to wait for, but a state to show.
+  private static final Duration STARTS = Duration.ofMillis(500);
   private static final Duration ENDS = Duration.ofSeconds(2);
   // A deleted one is still described for about an hour: VPC guide, "Delete a NAT gateway".
   private static final Duration FORGOTTEN = Duration.ofHours(1);

@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 /** VPC endpoints: gateways, which are routes, and interfaces, which are addresses in subnets. */
 final class VpcEndpoints {
 
-  private static final Duration STARTS = Duration.ofSeconds(2);
+  // AWS takes a minute or so; the region has nothing to wait for, but a state to show.
+  private static final Duration STARTS = Duration.ofMillis(500);
   private static final String OPEN =
       "{\"Version\":\"2008-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
           + "\"Action\":\"*\",\"Resource\":\"*\"}]}";

@@ -23,6 +23,10 @@ import java.util.Optional;
  */
 final class HealthChecks {
 
+  // A target counts when the load balancer's nodes have heard of it (ELB guide, "Target health
+  // status": Elb.RegistrationInProgress); AWS gives no number, and takes seconds.
+  private static final Duration REGISTRATION = Duration.ofMillis(2500);
+
   private final Timeline timeline;
   private final Store store;
   private final Inventory inventory;
@@ -75,7 +79,7 @@ final class HealthChecks {
         long watch = ++numbers;
         watched.put(key, watch);
         counted.put(key, watch);
-        next(registration, watch, Duration.ZERO);
+        next(registration, watch, REGISTRATION);
       }
     }
   }

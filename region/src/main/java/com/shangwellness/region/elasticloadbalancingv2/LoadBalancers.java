@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.SubnetNotFou
 final class LoadBalancers {
 
   // AWS takes minutes; the region has nothing to wait for but the plane's sockets.
-  private static final Duration PROVISIONING = Duration.ofSeconds(2);
+  private static final Duration PROVISIONING = Duration.ofMillis(500);
 
   // The hosted zones of load balancers, for alias records (AWS General Reference, "ELB endpoints").
   private static final Map<String, String> HOSTED_ZONES =

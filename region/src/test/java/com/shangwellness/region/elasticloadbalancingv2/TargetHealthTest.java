@@ -90,6 +90,10 @@ class TargetHealthTest {
     stage.register(group, ONE);
     assertThat(stage.health(group, ONE))
         .isEqualTo(
+            health("initial", "Elb.RegistrationInProgress", "Target registration is in progress"));
+    stage.passes(3);
+    assertThat(stage.health(group, ONE))
+        .isEqualTo(
             health("initial", "Elb.InitialHealthChecking", "Initial health checks in progress"));
 
     stage.target(ONE, answers(200));
@@ -106,6 +110,7 @@ class TargetHealthTest {
     var stage = serving();
     stage.target(ONE, answers(200));
     stage.register(group, ONE);
+    stage.passes(3);
     assertThat(stage.state(group, ONE)).isEqualTo("healthy");
 
     stage.target(ONE, answers(503));

@@ -177,9 +177,9 @@ final class ResourceCalls {
             resource -> {
               try {
                 ask(resource);
-              } catch (AwsServiceException e) {
+              } catch (RuntimeException e) {
                 // Looking changes nothing, so there is nothing to undo.
-                fails(resource, Reasons.of(e, ids));
+                fails(resource, Reasons.of(resource.logicalId(), e, ids));
               }
             });
   }
@@ -196,7 +196,7 @@ final class ResourceCalls {
     if (isInUse(resource, error)) {
       var unused = timeline.after(AGAIN, what(resource) + ": again", () -> begin(resource));
     } else {
-      fails(resource, Reasons.of(error, ids));
+      fails(resource, Reasons.of(resource.logicalId(), error, ids));
     }
   }
 

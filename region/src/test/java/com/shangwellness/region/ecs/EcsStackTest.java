@@ -1,6 +1,7 @@
 package com.shangwellness.region.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shangwellness.region.cloudformation.CloudFormation;
 import com.shangwellness.region.cloudformation.ResourceTypes;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -159,6 +161,53 @@ class EcsStackTest {
                     "on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to"
                         + " trigger a new deployment."));
     assertThat(stage.runtime.running()).hasSize(2);
+  }
+
+  @Test
+  void a_code_deploy_service_refuses_even_a_changed_tag_of_its_stack() {
+    create(service("v1", 2));
+    stage.passes(Duration.ofMinutes(3));
+
+    stage
+        .timeline
+        .call(
+            "test",
+            () ->
+                stacks.updateStack(
+                    r ->
+                        r.stackName("shop")
+                            .usePreviousTemplate(true)
+                            .tags(Tag.builder().key("Version").value("2").build())))
+        .join();
+    stage.passes(Duration.ofMinutes(5));
+
+    assertThat(status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+    assertThat(reasons()).anyMatch(reason -> reason.contains("with a CODE_DEPLOY deployment"));
+  }
+
+  @Test
+  void a_code_deploy_service_refuses_even_a_changed_dependency() {
+    create(service("v1", 2));
+    stage.passes(Duration.ofMinutes(3));
+
+    update(
+        service("v1", 2)
+            .replace(
+                "\"Type\": \"AWS::ECS::Service\",",
+                "\"Type\": \"AWS::ECS::Service\", \"DependsOn\": \"Definition\","));
+    stage.passes(Duration.ofMinutes(5));
+
+    assertThat(status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+    assertThat(reasons()).anyMatch(reason -> reason.contains("with a CODE_DEPLOY deployment"));
+  }
+
+  @Test
+  void an_update_with_the_same_dependencies_changes_nothing() {
+    create(service("v1", 2));
+    stage.passes(Duration.ofMinutes(3));
+
+    assertThatThrownBy(() -> update(service("v1", 2)))
+        .hasMessageContaining("No updates are to be performed.");
   }
 
   @Test

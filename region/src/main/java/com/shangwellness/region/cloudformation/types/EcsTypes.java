@@ -60,12 +60,14 @@ public final class EcsTypes {
             .stableWhen(arn -> isStable(service(ecs, arn)))
             .failedWhen(arn -> failure(service(ecs, arn)))
             .within(SERVICE_PATIENCE)
-            // Every parameter is sent whether it changed or not, so with a CODE_DEPLOY controller
-            // every update is refused, as it is in AWS (aws-cdk#23564).
+            // AWS's handler sends every parameter at every update, whatever has changed: so with a
+            // CODE_DEPLOY controller a changed tag is refused (aws-cdk#23564), and so is a changed
+            // DependsOn (aws-cdk#25777).
             .update(
                 UpdateServiceRequest::builder,
                 (request, service) -> request.service(service.id()).cluster(cluster(service.id())),
                 ecs::updateService)
+            .updatedAlways()
             .onChange("Tags", change -> retag(ecs, change.id(), change))
             .delete(arn -> ecs.deleteService(r -> r.cluster(cluster(arn)).service(arn).force(true)))
             .goneWhen(arn -> isGone(ecs, arn)));

@@ -1,5 +1,6 @@
 package com.shangwellness.region.tasks;
 
+import com.shangwellness.region.processes.Folders;
 import com.shangwellness.region.timeline.Timeline;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

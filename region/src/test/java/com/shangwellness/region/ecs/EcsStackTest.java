@@ -11,6 +11,7 @@ import com.shangwellness.region.cloudformation.types.EcsTypes;
 import com.shangwellness.region.ecr.BlobStore;
 import com.shangwellness.region.ecr.Ecr;
 import com.shangwellness.region.place.Ids;
+import com.shangwellness.region.tasks.Behaviour;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -141,6 +142,43 @@ class EcsStackTest {
 
     stage.timeline.call("test", () -> stacks.deleteStack(r -> r.stackName("shop"))).join();
     stage.passes(Duration.ofMinutes(5));
+    assertThat(stage.runtime.running()).isEmpty();
+    assertThat(stage.ec2.interfaces).isEmpty();
+  }
+
+  @Test
+  void a_stack_waits_three_hours_for_an_application_that_exits_at_once_and_gives_up() {
+    stage.runtime.behave("sha256:v1", Behaviour.exits(Duration.ofSeconds(1), 1));
+    create(service("v1", 2));
+
+    waitsAndGivesUp();
+  }
+
+  @Test
+  void a_stack_waits_three_hours_for_an_application_that_is_never_healthy_and_gives_up() {
+    stage.balancers.allFail = true;
+    create(service("v1", 2));
+
+    stage.passes(Duration.ofMinutes(10));
+    var service =
+        stage
+            .call(e -> e.describeServices(r -> r.cluster("shop").services("web")))
+            .services()
+            .getFirst();
+    assertThat(service.events())
+        .as("what `shang up` can say meanwhile")
+        .anyMatch(e -> e.message().contains("due to (reason Health checks failed"));
+    waitsAndGivesUp();
+  }
+
+  private void waitsAndGivesUp() {
+    for (int i = 0; i < 16; i++) {
+      stage.passes(Duration.ofMinutes(10).plusSeconds(7));
+      assertThat(status()).isEqualTo(StackStatus.CREATE_IN_PROGRESS);
+    }
+    stage.passes(Duration.ofMinutes(40));
+    assertThat(status()).isEqualTo(StackStatus.ROLLBACK_COMPLETE);
+    assertThat(reasons()).anyMatch(reason -> reason.contains("Exceeded attempts to wait"));
     assertThat(stage.runtime.running()).isEmpty();
     assertThat(stage.ec2.interfaces).isEmpty();
   }

@@ -61,7 +61,8 @@ final class MariaDb implements AutoCloseable {
         Optional.of(PASSWORD),
         Optional.empty(),
         Optional.empty(),
-        false);
+        false,
+        0);
   }
 
   Connection connect() throws SQLException {

@@ -69,6 +69,8 @@ class SettingsReaderTest {
           19:30-20:30 | 19:30-19:40 | database.backupWindow is "19:30-19:40"; it must be at least 30 minutes long
           sun:21:00-sun:22:00 | sun:20:00-sun:22:00 | database.maintenanceWindow is "sun:20:00-sun:22:00"; it must be apart from backupWindow (19:30-20:30)
           /app/certificates/rds-global-bundle.pem | bundle.pem | database.certificateBundle is "bundle.pem"; it must be the absolute path of a .pem file in the image
+          idleConnections: 1 | idleConnections: 11 | database.idleConnections is 11; it must be a whole number from 0 to 10
+          minimumCapacity: 0.5 | minimumCapacity: 0 | database.idleConnections is 1; it must be 0 with minimumCapacity 0: a database with connections does not pause
           keep: 100 | keep: 1 | images.keep is 1; it must be a whole number from 10 to 1000
           testPort: 8080 | testPort: 80 | loadBalancer.testPort is 80; it must be another port than 80 and 443, which are production's
           path: /healthcheck | path: healthcheck | loadBalancer.healthCheck.path is "healthcheck"; it must be a path that begins with /

@@ -62,25 +62,32 @@ public final class ShangCommand {
             (exception, command, parsed) -> report(exception, command.getErr()));
   }
 
-  private static int report(Exception exception, PrintWriter err) {
-    return switch (exception) {
-      case Failure failure -> {
-        err.println("shang: " + failure.getMessage());
-        yield failure.exitCode();
+  static int report(Exception exception, PrintWriter err) {
+    var code =
+        switch (exception) {
+          case Failure failure -> {
+            err.println("shang: " + failure.getMessage());
+            yield failure.exitCode();
+          }
+          case AwsServiceException refused -> {
+            err.println("shang: " + refused.getMessage());
+            yield ExitCode.FAILED;
+          }
+          case SdkException unreachable -> {
+            err.println("shang: " + unreachable.getMessage());
+            yield ExitCode.FAILED;
+          }
+          default -> {
+            // A mistake of ours: whoever mends it needs to see where.
+            exception.printStackTrace(err);
+            yield ExitCode.FAILED;
+          }
+        };
+    for (var followed : exception.getSuppressed()) {
+      if (followed instanceof Failure) {
+        err.println("shang: and then: " + followed.getMessage());
       }
-      case AwsServiceException refused -> {
-        err.println("shang: " + refused.getMessage());
-        yield ExitCode.FAILED;
-      }
-      case SdkException unreachable -> {
-        err.println("shang: " + unreachable.getMessage());
-        yield ExitCode.FAILED;
-      }
-      default -> {
-        // A mistake of ours: whoever mends it needs to see where.
-        exception.printStackTrace(err);
-        yield ExitCode.FAILED;
-      }
-    };
+    }
+    return code;
   }
 }

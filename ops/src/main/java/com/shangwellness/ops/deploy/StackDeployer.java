@@ -15,6 +15,10 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /** Brings one stack to what its template says. */
 final class StackDeployer {
+  private static final String REMOVE =
+      "If nothing in it is needed: shang destroy --delete-data with the same --target, and deploy"
+          + " again; a last snapshot is taken. If it is, see DEPLOYMENT.md.";
+
   private final Stacks stacks;
   private final ChangeSets changeSets;
   private final StackFollower follower;
@@ -89,8 +93,20 @@ final class StackDeployer {
             + name
             + " is "
             + status
-            + ": its first creation failed, so CloudFormation can only delete it.");
+            + ": "
+            + StackStatuses.reason(status)
+            + ", so CloudFormation can only delete it.");
     failuresOf(name).forEach(line -> progress.remarks("  " + line));
+    // No general --yes covers this: it would be data that is deleted, not a failed attempt.
+    if (HeldData.isIn(stacks.resources(name))) {
+      throw Failure.failed(
+          "stack "
+              + name
+              + " is "
+              + status
+              + " and holds a database; it is not deleted. "
+              + REMOVE);
+    }
     if (!consent.to("Delete " + name + " and create it anew?")) {
       throw Failure.declined("stack " + name + " is still " + status);
     }
@@ -99,7 +115,8 @@ final class StackDeployer {
 
   private List<String> failuresOf(String name) {
     return stacks.eventsAfter(name, "").stream()
-        .filter(event -> event.resourceStatusAsString().equals("CREATE_FAILED"))
+        .filter(event -> event.resourceStatusAsString().matches("(CREATE|DELETE)_FAILED"))
+        .filter(event -> !event.logicalResourceId().equals(name))
         .map(event -> event.logicalResourceId() + ": " + event.resourceStatusReason())
         .toList();
   }
@@ -197,6 +214,10 @@ final class StackDeployer {
     progress.fails(name, end.status());
     var reasons = new StringBuilder("stack " + name + " ended as " + end.status());
     end.failures().forEach(reason -> reasons.append("\n  ").append(reason));
+    if (StackStatuses.leavesRemains(end.status())) {
+      reasons.append("\nWhat could not be deleted, or is protected from it, stands there still. ");
+      reasons.append(REMOVE);
+    }
     return Failure.failed(reasons.toString());
   }
 

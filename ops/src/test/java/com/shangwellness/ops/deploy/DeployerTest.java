@@ -121,6 +121,45 @@ class DeployerTest {
   }
 
   @Test
+  void a_stack_whose_deletion_came_only_half_way_is_called_that_and_deleted_with_consent() {
+    aws.cloudFormation().is("p-network", "DELETE_FAILED", Map.of("Vpc", "AWS::EC2::VPC"));
+
+    deploy(production());
+
+    assertThat(remarks())
+        .anyMatch(r -> r.contains("p-network is DELETE_FAILED: an earlier deletion came only half"))
+        .noneMatch(r -> r.contains("first creation failed"));
+    assertThat(questions).contains("Delete p-network and create it anew?");
+  }
+
+  @Test
+  void a_stack_that_holds_data_is_never_deleted_on_a_general_yes() {
+    aws.cloudFormation().is("p-data", "DELETE_FAILED", Map.of("Aurora", "AWS::RDS::DBCluster"));
+
+    assertThatThrownBy(() -> deploy(production()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("p-data is DELETE_FAILED and holds a database; it is not deleted")
+        .hasMessageContaining("shang destroy --delete-data");
+    assertThat(aws.cloudFormation().status("p-data")).isEqualTo("DELETE_FAILED");
+  }
+
+  @Test
+  void a_first_deployment_that_cannot_be_rolled_back_says_what_to_do() {
+    var data =
+        """
+        {"Resources": {"Aurora": {"Type": "AWS::RDS::DBCluster"},
+          "Repository": {"Type": "AWS::ECR::Repository"}}}
+        """;
+    aws.cloudFormation().fails("Repository", "out of luck");
+    aws.cloudFormation().isProtectedFromRollback("Aurora");
+
+    assertThatThrownBy(
+            () -> deploy(CloudAssembly.read(new Assemblies(folder).stack("p-data", data).write())))
+        .hasMessageContaining("ended as ROLLBACK_FAILED")
+        .hasMessageContaining("stands there still. If nothing in it is needed: shang destroy");
+  }
+
+  @Test
   void without_consent_nothing_changes_and_the_change_set_is_thrown_away() {
     assertThatThrownBy(() -> deployer(question -> false).deploy(production(), stack -> {}))
         .isInstanceOf(Failure.class)

@@ -10,6 +10,7 @@ import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudfront.AllowedMethods;
 import software.amazon.awscdk.services.cloudfront.BehaviorOptions;
@@ -47,11 +48,13 @@ final class ContentDelivery extends Construct {
             .comment(names.base())
             .defaultBehavior(behaviour(page(names), AllowedMethods.ALLOW_GET_HEAD_OPTIONS))
             .additionalBehaviors(
-                Map.of(
-                    "/api/*", behaviour(CachePolicy.CACHING_DISABLED, AllowedMethods.ALLOW_ALL),
-                    // Named by a hash of their content, they never change.
-                    "/assets/*",
-                        behaviour(CachePolicy.CACHING_OPTIMIZED, AllowedMethods.ALLOW_GET_HEAD)))
+                new TreeMap<>(
+                    Map.of(
+                        "/api/*", behaviour(CachePolicy.CACHING_DISABLED, AllowedMethods.ALLOW_ALL),
+                        // Named by a hash of their content, they never change.
+                        "/assets/*",
+                            behaviour(
+                                CachePolicy.CACHING_OPTIMIZED, AllowedMethods.ALLOW_GET_HEAD))))
             .httpVersion(HttpVersion.HTTP2_AND_3)
             .enableIpv6(true)
             .priceClass(PriceClass.valueOf(settings.priceClass().name()))

@@ -2,6 +2,7 @@ package com.shangwellness.infra.edge;
 
 import com.shangwellness.infra.Names;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudfront.Distribution;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -46,7 +47,9 @@ final class EdgeAlarms extends Construct {
         "Users get errors of status 5xx. runbooks/service-outage.md",
         metric("AWS/CloudFront", "5xxErrorRate", "Average", MINUTE)
             .dimensionsMap(
-                Map.of("DistributionId", distribution.getDistributionId(), "Region", "Global")),
+                new TreeMap<>(
+                    Map.of(
+                        "DistributionId", distribution.getDistributionId(), "Region", "Global"))),
         ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         percent,
         3,
@@ -61,7 +64,7 @@ final class EdgeAlarms extends Construct {
             + " runbooks/security-incident.md",
         metric("AWS/WAFV2", "BlockedRequests", "Sum", Duration.minutes(5))
             // For CloudFront the metric has no region: WAF guide, "Metrics and dimensions".
-            .dimensionsMap(Map.of("WebACL", webAcl, "Rule", "ALL")),
+            .dimensionsMap(new TreeMap<>(Map.of("WebACL", webAcl, "Rule", "ALL"))),
         ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         requests,
         1,

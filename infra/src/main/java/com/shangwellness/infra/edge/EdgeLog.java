@@ -4,6 +4,7 @@ import com.shangwellness.infra.LogBucket;
 import com.shangwellness.infra.Names;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.services.cloudfront.Distribution;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -56,11 +57,12 @@ final class EdgeLog extends Construct {
             .conditions(
                 Map.of(
                     "StringEquals",
-                    Map.of(
-                        "aws:SourceAccount",
-                        names.account(),
-                        "s3:x-amz-acl",
-                        "bucket-owner-full-control")))
+                    new TreeMap<>(
+                        Map.of(
+                            "aws:SourceAccount",
+                            names.account(),
+                            "s3:x-amz-acl",
+                            "bucket-owner-full-control"))))
             .build());
   }
 }

@@ -2,9 +2,9 @@ package com.shangwellness.infra.protection;
 
 import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.services.events.EventPattern;
-import software.amazon.awscdk.services.events.Rule;
-import software.amazon.awscdk.services.events.targets.SnsTopic;
+import java.util.TreeMap;
+import software.amazon.awscdk.services.events.CfnRule;
+import software.amazon.awscdk.services.events.CfnRule.TargetProperty;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.constructs.Construct;
 
@@ -22,13 +22,9 @@ final class Notices extends Construct {
     tell(
         "FailedBackups",
         "A backup, a copy or a restore test failed",
-        EventPattern.builder()
-            .source(List.of("aws.backup"))
-            .detailType(
-                List.of(
-                    "Backup Job State Change", "Copy Job State Change", "Restore Job State Change"))
-            .detail(Map.of("state", List.of("ABORTED", "EXPIRED", "FAILED")))
-            .build());
+        "aws.backup",
+        List.of("Backup Job State Change", "Copy Job State Change", "Restore Job State Change"),
+        Map.of("state", List.of("ABORTED", "EXPIRED", "FAILED")));
   }
 
   /** What GuardDuty takes for serious: GuardDuty guide, "Severity levels", from 7 on. */
@@ -36,18 +32,20 @@ final class Notices extends Construct {
     tell(
         "SeriousFindings",
         "GuardDuty found something serious",
-        EventPattern.builder()
-            .source(List.of("aws.guardduty"))
-            .detailType(List.of("GuardDuty Finding"))
-            .detail(Map.of("severity", List.of(Map.of("numeric", List.of(">=", 7)))))
-            .build());
+        "aws.guardduty",
+        List.of("GuardDuty Finding"),
+        Map.of("severity", List.of(Map.of("numeric", List.of(">=", 7)))));
   }
 
-  private void tell(String id, String description, EventPattern pattern) {
-    Rule.Builder.create(this, id)
+  // The CDK's own rule would let every account's events publish: it adds grants without conditions.
+  private void tell(
+      String id, String description, String source, List<String> types, Map<String, ?> detail) {
+    CfnRule.Builder.create(this, id)
         .description(description)
-        .eventPattern(pattern)
-        .targets(List.of(new SnsTopic(topic)))
+        .eventPattern(
+            new TreeMap<>(
+                Map.of("source", List.of(source), "detail-type", types, "detail", detail)))
+        .targets(List.of(TargetProperty.builder().id("people").arn(topic.getTopicArn()).build()))
         .build();
   }
 }

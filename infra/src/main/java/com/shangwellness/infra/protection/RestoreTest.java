@@ -4,6 +4,7 @@ import com.shangwellness.infra.Names;
 import com.shangwellness.infra.settings.ProtectionSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.services.backup.CfnRestoreTestingPlan;
 import software.amazon.awscdk.services.backup.CfnRestoreTestingPlan.RestoreTestingRecoveryPointSelectionProperty;
 import software.amazon.awscdk.services.backup.CfnRestoreTestingSelection;
@@ -50,11 +51,12 @@ final class RestoreTest extends Construct {
         .validationWindowHours(STAYS_HOURS)
         // Left to itself, AWS Backup would look for a default VPC.
         .restoreMetadataOverrides(
-            Map.of(
-                "dbSubnetGroupName",
-                names.databaseCluster(),
-                "vpcSecurityGroupIds",
-                "[\"" + databaseGroup.getSecurityGroupId() + "\"]"))
+            new TreeMap<>(
+                Map.of(
+                    "dbSubnetGroupName",
+                    names.databaseCluster(),
+                    "vpcSecurityGroupIds",
+                    "[\"" + databaseGroup.getSecurityGroupId() + "\"]")))
         .build();
   }
 }

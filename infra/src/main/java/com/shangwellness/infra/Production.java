@@ -26,6 +26,7 @@ public final class Production {
   private final App app;
   private final List<Stack> stacks;
   private final Path out;
+  private final Settings settings;
   private final ReleaseFiles releaseFiles;
 
   /**
@@ -46,6 +47,7 @@ public final class Production {
     CrossStackReferences.of(app).consume(ReferenceStrength.WEAK);
     var names = Names.of(settings);
     this.out = out;
+    this.settings = settings;
     this.releaseFiles = new ReleaseFiles(names, settings);
     var network = new Network(app, names, settings, props(settings, "the private network"));
     var data = new Data(app, names, settings, props(settings, "database, images and their key"));
@@ -73,10 +75,11 @@ public final class Production {
     Tags.of(app).add("Environment", settings.environment());
   }
 
-  /** Writes the cloud assembly, and beside it the files that a release needs. */
+  /** Writes the cloud assembly, and beside it the files that a release and Terraform need. */
   public void write() {
     app.synth();
     releaseFiles.write(out);
+    SettingsFile.write(settings, out);
   }
 
   /** The CDK's tree of all stacks. */

@@ -233,7 +233,11 @@ final class ResourceCalls {
   /** The resource as the functions of a table see it, secrets in place. */
   private Resource view(ResourceRecord resource, State state) {
     var stack = stacks.byId(resource.stackId()).orElseThrow();
-    var properties = dynamic.resolveObject(state.properties());
+    // Nothing acts on a recorded resource, so no secret is read for it, or kept.
+    var properties =
+        type(resource).recorded()
+            ? state.properties().deepCopy()
+            : dynamic.resolveObject(state.properties());
     if (!state.name().isEmpty()) {
       type(resource)
           .naming()

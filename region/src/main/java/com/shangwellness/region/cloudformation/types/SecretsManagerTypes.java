@@ -36,6 +36,7 @@ public final class SecretsManagerTypes {
                 secrets::createSecret)
             .named("Name", 512)
             .byHand(GENERATE)
+            .ignore("ReplicaRegions", "the secret stays in its region")
             .ref(created -> created.arn())
             .attribute("Id", created -> created.arn())
             .updateWith(change -> change(secrets, change))

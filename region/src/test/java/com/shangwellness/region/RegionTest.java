@@ -1,11 +1,14 @@
 package com.shangwellness.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.store.Store;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,21 @@ class RegionTest {
         },
         () -> stopped.add("third"));
     assertThat(stopped).containsExactly("first", "third");
+  }
+
+  @Test
+  void a_region_that_is_stopped_before_it_begins_begins_nothing() throws Exception {
+    int port;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    var region =
+        Region.prepare(new RegionOptions(data, "123456789012", "ap-south-1", 1, port, Map.of()));
+    region.close();
+    // To begin after all would be refused by the API's port, which is given back.
+    assertThatCode(region::begin).doesNotThrowAnyException();
+    // The folder is free again.
+    Store.open(new Home(data).store()).close();
   }
 
   @Test

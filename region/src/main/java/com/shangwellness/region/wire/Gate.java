@@ -23,6 +23,8 @@ final class Gate extends Filter {
       Pattern.compile(
           "(127(\\.\\d{1,3}){3}|\\[::1]|([^/@:]+\\.)?localhost|[^/@:]+\\.amazonaws\\.com)(:\\d{1,5})?");
 
+  private static final int LARGEST_DRAIN = 64 << 10;
+
   private final Set<String> origins;
 
   /**
@@ -47,6 +49,8 @@ final class Gate extends Filter {
       return;
     }
     try (exchange) {
+      // Else it is read when the exchange is closed, with no limit of time.
+      var unused = exchange.getRequestBody().readNBytes(LARGEST_DRAIN);
       var bytes = refusal.get().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
       exchange.getResponseHeaders().set("Connection", "close");

@@ -51,6 +51,7 @@ class ApiServerTest {
           + " SignedHeaders=host, Signature=0\r\n";
 
   private final ConcurrentLinkedQueue<String> created = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Integer> uploaded = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> deleted = new ConcurrentLinkedQueue<>();
   private ApiServer server;
 
@@ -141,6 +142,14 @@ class ApiServerTest {
         exchange -> {
           try (exchange) {
             exchange.sendResponseHeaders(204, -1);
+          }
+        });
+    server.handle(
+        "/v2/upload/",
+        exchange -> {
+          try (exchange) {
+            uploaded.add(exchange.getRequestBody().readAllBytes().length);
+            exchange.sendResponseHeaders(201, -1);
           }
         });
     server.start();
@@ -344,6 +353,28 @@ class ApiServerTest {
           .as(headers)
           .contains("HTTP/1.1 204");
     }
+  }
+
+  @Test
+  void a_half_sent_registry_upload_is_given_up() throws IOException {
+    var head =
+        String.join(
+            "\r\n",
+            "PATCH /v2/upload/1 HTTP/1.1",
+            "Host: localhost",
+            "Connection: close",
+            "Content-Length: 8\r\n\r\n");
+    assertThat(raw(head, "well".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(uploaded).isEmpty();
+    assertThat(raw(head, "wellness".getBytes(StandardCharsets.UTF_8))).contains("HTTP/1.1 201");
+    assertThat(uploaded).containsExactly(8);
+  }
+
+  @Test
+  void a_half_sent_request_that_is_refused_is_given_up_too() throws IOException {
+    var head =
+        String.join("\r\n", "POST / HTTP/1.1", "Host: evil.example", "Content-Length: 8\r\n\r\n");
+    assertThat(raw(head, "well".getBytes(StandardCharsets.UTF_8))).isEmpty();
   }
 
   private static String query(String method, String action, String service, String headers) {

@@ -107,13 +107,9 @@ public final class EcsTypes {
   }
 
   private static void retag(EcsClient ecs, String arn, Update change) {
-    if (!change.removedTags().isEmpty()) {
-      ecs.untagResource(r -> r.resourceArn(arn).tagKeys(change.removedTags()));
-    }
-    var tags =
-        change.properties().tags().entrySet().stream()
-            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-            .toList();
-    ecs.tagResource(r -> r.resourceArn(arn).tags(tags));
+    change.retag(
+        gone -> ecs.untagResource(r -> r.resourceArn(arn).tagKeys(gone)),
+        (key, value) -> Tag.builder().key(key).value(value).build(),
+        tags -> ecs.tagResource(r -> r.resourceArn(arn).tags(tags)));
   }
 }

@@ -95,13 +95,9 @@ public final class SecretsManagerTypes {
   }
 
   private static void retag(SecretsManagerClient secrets, Update change) {
-    if (!change.removedTags().isEmpty()) {
-      secrets.untagResource(r -> r.secretId(change.id()).tagKeys(change.removedTags()));
-    }
-    var tags =
-        change.properties().tags().entrySet().stream()
-            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-            .toList();
-    secrets.tagResource(r -> r.secretId(change.id()).tags(tags));
+    change.retag(
+        gone -> secrets.untagResource(r -> r.secretId(change.id()).tagKeys(gone)),
+        (key, value) -> Tag.builder().key(key).value(value).build(),
+        tags -> secrets.tagResource(r -> r.secretId(change.id()).tags(tags)));
   }
 }

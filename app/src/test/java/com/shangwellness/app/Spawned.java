@@ -109,6 +109,14 @@ final class Spawned implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** What of it is in memory, as Linux counts. */
+  long residentMegabytes() throws IOException {
+    try (var lines = Files.lines(Path.of("/proc/%d/status".formatted(process.pid())))) {
+      var kilobytes = lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return Long.parseLong(kilobytes.replaceAll("\\D", "")) / 1024;
+    }
+  }
+
   String log() throws IOException {
     return Files.readString(log);
   }

@@ -1,11 +1,14 @@
 package com.shangwellness.ops;
 
+import com.shangwellness.ops.command.CostCommand;
 import com.shangwellness.ops.command.DeployCommand;
 import com.shangwellness.ops.command.DestroyCommand;
+import com.shangwellness.ops.command.DiffCommand;
 import com.shangwellness.ops.command.DoctorCommand;
 import com.shangwellness.ops.command.DownCommand;
 import com.shangwellness.ops.command.LogsCommand;
 import com.shangwellness.ops.command.OpenCommand;
+import com.shangwellness.ops.command.OutputsCommand;
 import com.shangwellness.ops.command.ResetCommand;
 import com.shangwellness.ops.command.StatusCommand;
 import com.shangwellness.ops.command.SynthCommand;
@@ -41,7 +44,10 @@ import software.amazon.awssdk.core.exception.SdkException;
       DownCommand.class,
       ResetCommand.class,
       SynthCommand.class,
+      DiffCommand.class,
+      CostCommand.class,
       DeployCommand.class,
+      OutputsCommand.class,
       DestroyCommand.class,
       DoctorCommand.class
     })

@@ -44,7 +44,7 @@ class ShangCommandTest {
   void there_is_a_command_for_each_thing_an_operator_does() {
     assertThat(commands())
         .contains("up", "status", "logs", "open", "down", "reset", "doctor", "synth")
-        .contains("deploy", "destroy");
+        .contains("deploy", "destroy", "diff", "outputs", "cost");
   }
 
   @ParameterizedTest

@@ -1,9 +1,11 @@
 package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.ExitCode;
+import com.shangwellness.ops.cost.WhatIf;
 import com.shangwellness.ops.rollout.Rollout;
 import com.shangwellness.ops.rollout.Rollout.ImageState;
 import com.shangwellness.ops.screen.View;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +48,12 @@ public final class DeployCommand implements Callable<Integer> {
       view.begins("templates");
       var assembly = shared.synthesize(environment, where.isAws());
       view.ends("templates", assembly.stacks().size() + " stacks");
+      if (where.isAws()) {
+        var cost = CostCommand.estimate(environment, assembly, new WhatIf(Map.of()));
+        view.remarks(
+            "It costs about " + Math.round(cost.monthly()) + " " + CostCommand.total(cost));
+        view.remarks("Line by line: ./shang cost");
+      }
       var consent = Screens.consent(yes, view);
       result = new Rollout(target, environment, shared.image(), consent, view).run(assembly);
     }

@@ -10,6 +10,7 @@ import com.shangwellness.ops.targets.Clients;
 import com.shangwellness.ops.targets.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -58,6 +59,27 @@ public final class Deployer {
       after.deployed(stack);
     }
     return outcomes;
+  }
+
+  /**
+   * What {@link #deploy} would change, stack by stack. Templates are uploaded where there is a
+   * bucket for them already; nothing else is touched.
+   */
+  public List<ChangeSet> preview(CloudAssembly assembly) {
+    var changes = new ArrayList<ChangeSet>();
+    for (var stack : assembly.stacks()) {
+      var stacks = stacks(stack.place());
+      var there = !StackStatuses.isNew(stacks.status(stack.name()));
+      if (there) {
+        upload(stack);
+      }
+      var given =
+          there
+              ? new NeighbourOutputs(stacks).parameters(stack.template())
+              : Map.<String, String>of();
+      changes.add(deployer(stack.place()).preview(StackPlan.of(stack, given)));
+    }
+    return changes;
   }
 
   private void plan(CloudAssembly assembly) {

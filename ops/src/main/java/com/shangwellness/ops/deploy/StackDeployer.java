@@ -70,6 +70,32 @@ final class StackDeployer {
     return outcome;
   }
 
+  /**
+   * What {@link #deploy} would change. Nothing is executed, and the change set is thrown away.
+   *
+   * @throws Failure if the stack is just being changed, or CloudFormation refuses the change
+   */
+  ChangeSet preview(StackPlan plan) {
+    var status = stacks.status(plan.name());
+    if (StackStatuses.isNew(status) || StackStatuses.isUnusable(status)) {
+      return ChangeSet.creating(plan.name(), plan.template());
+    }
+    if (StackStatuses.isMoving(status)) {
+      throw Failure.failed("stack " + plan.name() + " is " + status + "; ask again when it rests");
+    }
+    var wanted = plan.with(liveColours(plan));
+    var change = changeSets.create(plan.name(), false, request -> describe(wanted, request));
+    if (!change.isEmpty()) {
+      changeSets.discard(plan.name(), change.id());
+    }
+    return change;
+  }
+
+  private Map<String, String> liveColours(StackPlan plan) {
+    return new ListenerColours(plan.template(), clients.loadBalancing())
+        .asTheyStand(stacks.resources(plan.name()));
+  }
+
   /** Another deployment, or one that a crash cut off, is awaited first. */
   private void settle(String name) {
     var status = stacks.status(name);
@@ -146,9 +172,7 @@ final class StackDeployer {
 
   /** The first of two change sets: only the colours, so that the second moves no traffic. */
   private void recordColours(StackPlan plan) {
-    var live =
-        new ListenerColours(plan.template(), clients.loadBalancing())
-            .asTheyStand(stacks.resources(plan.name()));
+    var live = liveColours(plan);
     var known = stacks.parameters(plan.name());
     var moved = new TreeSet<String>();
     live.forEach(

@@ -272,6 +272,35 @@ class DeployerTest {
   }
 
   @Test
+  void a_preview_of_an_empty_account_adds_everything_and_touches_nothing() {
+    var changes = deployer(Consent.GIVEN).preview(production());
+
+    assertThat(changes).allMatch(ChangeSet::creates);
+    assertThat(changes.getFirst().lines()).containsExactly("+ Vpc  AWS::EC2::VPC");
+    assertThat(aws.cloudFormation().requests()).isEmpty();
+    assertThat(aws.s3().uploads()).isEmpty();
+  }
+
+  @Test
+  void a_preview_shows_what_would_change_after_a_release_too_and_changes_nothing() {
+    deploy(production());
+    serving("physical-Green");
+    aws.cloudFormation().executed().clear();
+
+    var changes =
+        deployer(Consent.GIVEN)
+            .preview(productionWith(SERVICE.replace("\"Release\"", "\"Renamed\"")));
+
+    assertThat(changes).extracting(ChangeSet::isEmpty).containsExactly(true, true, false);
+    assertThat(changes.getLast().lines())
+        .contains("+ Renamed  AWS::CodeDeploy::Application")
+        .contains("- Release  AWS::CodeDeploy::Application");
+    assertThat(aws.cloudFormation().executed()).isEmpty();
+    assertThat(aws.cloudFormation().changeSetsLeft()).isZero();
+    assertThat(aws.cloudFormation().parameter("p-service", "ProductionColour")).isEqualTo("blue");
+  }
+
+  @Test
   void each_resource_moves_the_bar() {
     deploy(production());
 

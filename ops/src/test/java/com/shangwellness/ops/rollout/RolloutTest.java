@@ -14,6 +14,7 @@ import com.shangwellness.ops.deploy.StackRemoval;
 import com.shangwellness.ops.fake.Assemblies;
 import com.shangwellness.ops.fake.FakeTarget;
 import com.shangwellness.ops.image.AppImage;
+import com.shangwellness.ops.production.Outputs;
 import com.shangwellness.ops.rollout.Rollout.ImageState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -125,6 +126,16 @@ class RolloutTest {
   void an_image_with_java_may_go_there() throws Exception {
     aws.bringsNoJava();
     image("usr/lib/jvm/corretto/bin/java").requireRunnable(aws);
+  }
+
+  @Test
+  void outputs_are_those_of_our_stacks_only() {
+    deployStacks();
+    aws.cloudFormation().is("p-backups", "CREATE_COMPLETE", Map.of());
+
+    assertThat(Outputs.of(aws, assembly()))
+        .containsOnlyKeys("p-network", "p-data", "p-service")
+        .containsEntry("p-network", Map.of());
   }
 
   @Test

@@ -120,6 +120,8 @@ final class MariaDbServer {
         List.of(
             "--no-defaults",
             "--datadir=" + data,
+            // A server that starts deletes every temporary table in its folder, also another's.
+            "--tmpdir=" + Files.createDirectories(data.resolveSibling("tmp")),
             "--lc-messages-dir=" + binaries.share(),
             "--character-sets-dir=" + binaries.share().resolve("charsets"),
             "--character-set-server=utf8mb4",

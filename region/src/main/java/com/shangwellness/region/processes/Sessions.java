@@ -2,11 +2,14 @@ package com.shangwellness.region.processes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
@@ -18,6 +21,8 @@ import java.util.function.LongPredicate;
  * killed finds what it left behind.
  */
 public final class Sessions {
+
+  private static final Logger LOG = System.getLogger(Sessions.class.getName());
 
   /** The environment variable that marks a process: the region's folder, or a folder below it. */
   public static final String MARKER = "REGION_HOME";
@@ -88,13 +93,12 @@ public final class Sessions {
     return ProcessTable.all().stream().filter(pid -> ProcessTable.session(pid) == leader).toList();
   }
 
-  /**
-   * Kills every process of the session that {@code leader} began.
-   *
-   * @return the pids of what was killed
-   */
-  public static List<Long> kill(long leader) {
-    return killAll(pid -> ProcessTable.session(pid) == leader);
+  /** Kills every process of the session that {@code leader} began. */
+  public static void kill(long leader) {
+    var killed = new TreeSet<Long>();
+    if (!endAll(pid -> ProcessTable.session(pid) == leader, killed)) {
+      LOG.log(Level.WARNING, "processes of session {0} cannot be ended: {1}", leader, killed);
+    }
   }
 
   /**
@@ -104,7 +108,11 @@ public final class Sessions {
    * @return the pids of what was killed
    */
   public List<Long> killOrphans() {
-    return killAll(this::isMarked);
+    var killed = new TreeSet<Long>();
+    if (!endAll(this::isMarked, killed)) {
+      throw new IllegalStateException("processes of an earlier run cannot be ended: " + killed);
+    }
+    return List.copyOf(killed);
   }
 
   private boolean isMarked(long pid) {
@@ -115,20 +123,20 @@ public final class Sessions {
                     || entry.startsWith(MARKER + "=" + marker + "/"));
   }
 
-  // One may start another while it is killed, so this looks again until none is left. A process
+  // Adds what it killed to `killed`; whether none is left. One may start another while it is
+  // killed, so this looks again until none is left. A process
   // that has ended and that nobody has waited for yet has neither session nor environment any more:
   // it does not count.
-  private static List<Long> killAll(LongPredicate wanted) {
-    var killed = new TreeSet<Long>();
+  private static boolean endAll(LongPredicate wanted, Set<Long> killed) {
     for (int round = 0; round < ROUNDS; round++) {
       var found = ProcessTable.all().stream().filter(wanted::test).toList();
       if (found.isEmpty()) {
-        return List.copyOf(killed);
+        return true;
       }
       found.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
       killed.addAll(found);
       LockSupport.parkNanos(BETWEEN_ROUNDS);
     }
-    throw new IllegalStateException("processes cannot be ended: " + killed);
+    return false;
   }
 }

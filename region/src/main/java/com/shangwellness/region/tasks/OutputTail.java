@@ -51,7 +51,11 @@ final class OutputTail {
 
   /** Whether all has been read that was written by now. */
   boolean atEnd() throws IOException {
-    return Files.size(file) <= position;
+    long size = Files.size(file);
+    if (size < position) {
+      position = 0; // the process itself has emptied it, as a shell's "> /dev/stdout" does
+    }
+    return size == position;
   }
 
   /** The next lines, of at most {@link #CHUNK} bytes. */

@@ -67,6 +67,15 @@ class OutputTailTest {
   }
 
   @Test
+  void a_file_that_its_process_empties_is_read_from_its_beginning() throws IOException {
+    var tail = new OutputTail(file);
+    write("one\ntwo\n");
+    assertThat(all(tail)).hasSize(2);
+    Files.writeString(file, "three\n", StandardOpenOption.TRUNCATE_EXISTING);
+    assertThat(all(tail)).containsExactly("three");
+  }
+
+  @Test
   void what_nobody_can_keep_up_with_is_dropped_and_said() throws IOException {
     var tail = new OutputTail(file, 10, 1000);
     write("x".repeat(1001));

@@ -67,6 +67,7 @@ variable "database" {
     backupDays        = number
     backupWindow      = string
     maintenanceWindow = string
+    idleConnections   = number
     certificateBundle = string
   })
 }

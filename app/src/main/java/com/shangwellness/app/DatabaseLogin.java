@@ -23,7 +23,7 @@ import software.amazon.jdbc.dialect.DialectCodes;
  */
 final class DatabaseLogin implements DataSource {
 
-  // Neither failover nor a topology to watch (docs/decisions/0005): the cluster's endpoint leads to
+  // Neither failover nor a topology to watch (docs/decisions/0007): the cluster's endpoint leads to
   // the writer, and Database drops a connection that no longer does.
   private static final String NO_PLUGINS = "";
 
@@ -115,7 +115,7 @@ final class DatabaseLogin implements DataSource {
     properties.setProperty("characterEncoding", "UTF-8");
     properties.setProperty("tcpKeepAlive", "true");
     // Plain MySQL: behind a cluster's name the wrapper would else watch Aurora's topology on a
-    // connection of its own, for plugins that are off (docs/decisions/0005).
+    // connection of its own, for plugins that are off (docs/decisions/0007).
     properties.setProperty("wrapperDialect", DialectCodes.MYSQL);
     if (settings.verified()) {
       properties.setProperty("sslMode", "VERIFY_IDENTITY");

@@ -54,12 +54,8 @@ public final class Deployer {
     var outcomes = new LinkedHashMap<String, Outcome>();
     for (var stack : assembly.stacks()) {
       upload(stack);
-      var given =
-          new NeighbourOutputs(
-                  stack.place().region(),
-                  region -> stacks(new Place(stack.place().account(), region)))
-              .parameters(stack.template());
-      outcomes.put(stack.name(), deployer(stack.place()).deploy(StackPlan.of(stack, given)));
+      var plan = StackPlan.of(stack, given(stack));
+      outcomes.put(stack.name(), deployer(stack.place()).deploy(plan));
       after.deployed(stack);
     }
     return outcomes;
@@ -77,13 +73,18 @@ public final class Deployer {
       if (there) {
         upload(stack);
       }
-      var given =
-          there
-              ? new NeighbourOutputs(stacks).parameters(stack.template())
-              : Map.<String, String>of();
+      var given = there ? given(stack) : Map.<String, String>of();
       changes.add(deployer(stack.place()).preview(StackPlan.of(stack, given)));
     }
     return changes;
+  }
+
+  /** What its neighbours put out, for its parameters. */
+  private Map<String, String> given(StackArtifact stack) {
+    var place = stack.place();
+    return new NeighbourOutputs(
+            place.region(), region -> stacks(new Place(place.account(), region)))
+        .parameters(stack.template());
   }
 
   private void plan(CloudAssembly assembly) {

@@ -115,10 +115,16 @@ class RegionProcessTest {
   void stop_leaves_the_record_of_a_region_that_was_started_meanwhile() throws Exception {
     var slow =
         region(
-            "trap 'sleep 0.5; exit 0' TERM; echo '{\"ready\":true}'; while :; do sleep 0.05; done");
+            "trap 'echo stopping; sleep 0.5; exit 0' TERM; echo '{\"ready\":true}'; while :; do"
+                + " sleep 0.05; done");
     slow.start(PLACE, Ports.USUAL, 1);
     var next = new RegionRecord(ProcessHandle.current().pid(), 7, Ports.USUAL, PLACE, 1);
     var stopping = CompletableFuture.supplyAsync(() -> slow.stop(PATIENCE));
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!log().contains("stopping")) {
+      assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
     next.write(home().record());
     assertThat(stopping.get()).isTrue();
 

@@ -465,7 +465,8 @@ class UpIT {
 
   private static Foreground inForeground(List<String> command) throws IOException {
     var out = Files.createTempFile("said", ".out");
-    var whole = new ArrayList<>(List.of("setsid"));
+    // A build in the background ignores SIGINT, and so would all that it starts.
+    var whole = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT"));
     whole.addAll(command);
     var process =
         new ProcessBuilder(whole)

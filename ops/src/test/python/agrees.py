@@ -30,8 +30,16 @@ ENVIRONMENT = {
 SESSION = boto3.session.Session(aws_access_key_id="local", aws_secret_access_key="local", region_name=REGION)
 
 
-def client(service):
-    return SESSION.client(service, endpoint_url=ENDPOINT)
+def client(service, region=REGION):
+    return SESSION.client(service, endpoint_url=ENDPOINT, region_name=region)
+
+
+def regions():
+    """The region of each stack, as the assembly's manifest has it."""
+    with open(os.path.join(ASSEMBLY, "manifest.json"), encoding="utf-8") as text:
+        artifacts = json.load(text)["artifacts"]
+    stacks = {name: a["environment"] for name, a in artifacts.items() if a["type"] == "aws:cloudformation:stack"}
+    return {name: environment.rsplit("/", 1)[1] for name, environment in stacks.items()}
 
 
 def one(service, operation, path, **parameters):
@@ -108,6 +116,10 @@ DESCRIBED = {
     "AWS::KMS::Alias": (
         one("kms", "describe_key", "KeyMetadata", KeyId="{id}"),
         {},
+    ),
+    "AWS::SecretsManager::Secret": (
+        one("secretsmanager", "describe_secret", "", SecretId="{id}"),
+        {"Name": "Name", "Description": "Description"},
     ),
     "AWS::ECR::Repository": (
         one("ecr", "describe_repositories", "repositories.0", repositoryNames=["{id}"]),
@@ -253,10 +265,10 @@ def same(expected, found):
     return str(expected).lower() == str(found).lower()
 
 
-def by_command(service, operation, parameters):
+def by_command(service, region, operation, parameters):
     """The same call by the aws command."""
     name = "s3api" if service == "s3" else service
-    command = ["aws", "--endpoint-url", ENDPOINT, "--output", "json", name, operation.replace("_", "-")]
+    command = ["aws", "--endpoint-url", ENDPOINT, "--region", region, "--output", "json", name, operation.replace("_", "-")]
     command += ["--cli-input-json", json.dumps(parameters)]
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, timeout=60)
     if done.returncode:
@@ -264,7 +276,7 @@ def by_command(service, operation, parameters):
     return json.loads(done.stdout)
 
 
-def check(logical_id, template, deployed, resources, told_by_command):
+def check(logical_id, template, deployed, resources, region, told_by_command):
     kind = template["Type"]
     if kind not in DESCRIBED:
         if "RECORDED" in deployed.get("ResourceStatusReason", ""):
@@ -276,7 +288,7 @@ def check(logical_id, template, deployed, resources, told_by_command):
     service, operation, path, parameters = description
     properties = template.get("Properties", {})
     parameters = filled(parameters, deployed["PhysicalResourceId"], properties, resources)
-    answer = getattr(client(service), operation)(**parameters)
+    answer = getattr(client(service, region), operation)(**parameters)
     answer.pop("ResponseMetadata", None)
     found = at(answer, path)
     problems = [] if found else [f"{logical_id}: {service} {operation} {parameters} shows nothing at {path}"]
@@ -286,25 +298,25 @@ def check(logical_id, template, deployed, resources, told_by_command):
             problems.append(f"{logical_id}: {kind}.{name} is {expected!r} in the template and {at(found, where)!r} in {operation}")
     if kind not in told_by_command:  # once for each type: the command takes a second to start
         told_by_command.add(kind)
-        if json.loads(json.dumps(answer, default=str)).keys() != by_command(service, operation, parameters).keys():
+        if json.loads(json.dumps(answer, default=str)).keys() != by_command(service, region, operation, parameters).keys():
             problems.append(f"{logical_id}: the aws command and boto3 disagree about {operation}")
     return f"{kind} {deployed['PhysicalResourceId']}", problems
 
 
 def main():
-    cloudformation = client("cloudformation")
     problems, count, told = [], 0, set()
+    places = regions()
     for file in sorted(glob.glob(os.path.join(ASSEMBLY, "*.template.json"))):
         stack = os.path.basename(file).removesuffix(".template.json")
         with open(file, encoding="utf-8") as text:
             template = json.load(text)
-        summaries = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
+        summaries = client("cloudformation", places[stack]).get_paginator("list_stack_resources").paginate(StackName=stack)
         resources = {r["LogicalResourceId"]: r for page in summaries for r in page["StackResourceSummaries"]}
         for logical_id, resource in template["Resources"].items():
             if logical_id not in resources:
                 problems.append(f"{stack}: {logical_id} is in the template and not in the stack")
                 continue
-            what, found = check(logical_id, resource, resources[logical_id], resources, told)
+            what, found = check(logical_id, resource, resources[logical_id], resources, places[stack], told)
             problems += found
             count += 1
             print(f"{stack}: {what}" + (" DISAGREES" if found else ""))

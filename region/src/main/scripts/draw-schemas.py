@@ -27,6 +27,7 @@ AWS::CloudTrail::Trail
 AWS::CloudWatch::*
 AWS::CodeBuild::Project AWS::CodeDeploy::* AWS::CodePipeline::Pipeline
 AWS::CodeConnections::Connection AWS::CodeStarConnections::Connection
+AWS::Config::ConfigurationRecorder AWS::Config::DeliveryChannel
 AWS::EC2::EIP AWS::EC2::FlowLog AWS::EC2::InternetGateway AWS::EC2::NatGateway AWS::EC2::NetworkAcl
 AWS::EC2::NetworkAclEntry AWS::EC2::PrefixList AWS::EC2::Route AWS::EC2::RouteTable
 AWS::EC2::SecurityGroup AWS::EC2::SecurityGroupEgress AWS::EC2::SecurityGroupIngress
@@ -43,7 +44,8 @@ AWS::KMS::*
 AWS::Lambda::Function AWS::Lambda::Permission AWS::Lambda::Version AWS::Lambda::Alias
 AWS::Lambda::EventInvokeConfig
 AWS::Logs::LogGroup AWS::Logs::LogStream AWS::Logs::MetricFilter AWS::Logs::QueryDefinition
-AWS::Logs::ResourcePolicy AWS::Logs::SubscriptionFilter
+AWS::Logs::ResourcePolicy AWS::Logs::SubscriptionFilter AWS::Logs::Delivery
+AWS::Logs::DeliveryDestination AWS::Logs::DeliverySource
 AWS::RDS::DBCluster AWS::RDS::DBClusterParameterGroup AWS::RDS::DBInstance
 AWS::RDS::DBParameterGroup AWS::RDS::DBSubnetGroup AWS::RDS::EventSubscription
 AWS::Route53::HealthCheck AWS::Route53::HostedZone AWS::Route53::RecordSet

@@ -13,33 +13,40 @@ import javax.sql.DataSource;
  */
 final class Database implements AutoCloseable {
 
+  /** As many requests use the database at once; the others wait for their turn. */
+  static final int MOST_CONNECTIONS = 10;
+
   private static final int TRIES = 5;
 
   private final HikariDataSource pool;
   private final Availability availability;
   private final AtomicBoolean probing = new AtomicBoolean();
 
-  Database(DataSource login, Availability availability) {
-    this.pool = new HikariDataSource(pooling(login));
+  /**
+   * @param idle how many connections are kept ready while nobody asks, 0 to {@link
+   *     #MOST_CONNECTIONS}
+   */
+  Database(DataSource login, int idle, Availability availability) {
+    this.pool = new HikariDataSource(pooling(login, idle));
     this.availability = availability;
   }
 
-  private static HikariConfig pooling(DataSource login) {
+  private static HikariConfig pooling(DataSource login, int idle) {
     var config = new HikariConfig();
     config.setPoolName("database");
     config.setDataSource(login);
-    config.setMaximumPoolSize(10);
-    // An idle application holds no connection and asks nothing, so an idle Aurora can pause (TRAPS
-    // 16).
-    config.setMinimumIdle(0);
+    config.setMaximumPoolSize(MOST_CONNECTIONS);
+    // With 0 an idle application holds no connection and asks nothing: an idle Aurora can pause
+    // (TRAPS 16). With more, the first request after a pause finds one that is logged in.
+    config.setMinimumIdle(idle);
     config.setIdleTimeout(Duration.ofSeconds(60).toMillis());
-    config.setKeepaliveTime(0);
+    config.setKeepaliveTime(idle == 0 ? 0 : Duration.ofMinutes(2).toMillis());
+    config.setValidationTimeout(Duration.ofSeconds(2).toMillis());
     config.setMaxLifetime(Duration.ofMinutes(15).toMillis());
     config.setConnectionTimeout(Duration.ofSeconds(4).toMillis());
     config.setInitializationFailTimeout(-1);
     // Every decision is taken under a row lock, so each statement may see what is committed;
-    // repeatable read would
-    // add gap locks and stale snapshots.
+    // repeatable read would add gap locks and stale snapshots.
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     return config;
   }
@@ -56,10 +63,6 @@ final class Database implements AutoCloseable {
     Unavailable(SQLException cause) {
       super("the database cannot be used: " + cause.getMessage(), cause);
     }
-  }
-
-  DataSource dataSource() {
-    return pool;
   }
 
   Availability availability() {
@@ -83,6 +86,10 @@ final class Database implements AutoCloseable {
           availability.failed();
           throw new Unavailable(e);
         }
+        if (SqlErrors.isLockWait(e)) {
+          // Somebody else is slow; the database is there.
+          throw new Unavailable(e);
+        }
         if (!SqlErrors.isWorthAnotherTry(e) || attempt == TRIES) {
           throw new IllegalStateException("the database refused: " + e.getMessage(), e);
         }
@@ -99,8 +106,7 @@ final class Database implements AutoCloseable {
         return result;
       } catch (SQLException | RuntimeException | Error e) {
         if (e instanceof SQLException sql && SqlErrors.isUnavailable(sql)) {
-          // Broken, or to a server that was the writer before a failover: the next request must not
-          // get it.
+          // Broken, or to a server that was the writer before a failover: nobody else must get it.
           pool.evictConnection(connection);
         } else {
           rollBack(connection, e);

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,20 +23,45 @@ import software.amazon.jdbc.dialect.DialectCodes;
  */
 final class DatabaseLogin implements DataSource {
 
-  // No failover plugin: it holds a request for up to minutes and Aurora's connections open while
-  // nobody asks
-  // (TRAPS 16). The cluster endpoint leads to the writer; Database drops what leads elsewhere.
+  // Neither failover nor a topology to watch (docs/decisions/0007): the cluster's endpoint leads to
+  // the writer, and Database drops a connection that no longer does.
   private static final String NO_PLUGINS = "";
+
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
+
+  /** A request is given up when a statement takes longer. */
+  private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(10);
+
+  /** Less than that: who waits for somebody else's lock is told so, and keeps the connection. */
+  private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(4);
 
   private final Driver driver;
   private final DatabaseSettings settings;
   private final Properties common;
   private final AtomicBoolean passwordRefused = new AtomicBoolean();
 
+  /** For requests: somebody waits for the answer, so each statement has its limit. */
   DatabaseLogin(Driver driver, DatabaseSettings settings) {
+    this(driver, settings, common(settings));
+    common.setProperty("socketTimeout", Long.toString(LONGEST_STATEMENT.toMillis()));
+    common.setProperty(
+        "sessionVariables",
+        "innodb_lock_wait_timeout=%1$d,lock_wait_timeout=%1$d"
+            .formatted(LONGEST_LOCK_WAIT.toSeconds()));
+  }
+
+  private DatabaseLogin(Driver driver, DatabaseSettings settings, Properties common) {
     this.driver = driver;
     this.settings = settings;
-    this.common = common(settings);
+    this.common = common;
+  }
+
+  /** The same login for migrations: a statement, and its turn, take as long as they take. */
+  DatabaseLogin withoutLimits() {
+    var unlimited = (Properties) common.clone();
+    unlimited.setProperty("socketTimeout", "0");
+    unlimited.remove("sessionVariables");
+    return new DatabaseLogin(driver, settings, unlimited);
   }
 
   @Override
@@ -84,16 +110,12 @@ final class DatabaseLogin implements DataSource {
 
   private static Properties common(DatabaseSettings settings) {
     var properties = new Properties();
-    properties.setProperty("connectTimeout", "2000");
-    properties.setProperty("socketTimeout", "10000");
+    properties.setProperty("connectTimeout", Long.toString(LONGEST_CONNECT.toMillis()));
     properties.setProperty("connectionTimeZone", "UTC");
     properties.setProperty("characterEncoding", "UTF-8");
     properties.setProperty("tcpKeepAlive", "true");
-    // Plain MySQL: behind a cluster's name the wrapper would else watch Aurora's topology, for
-    // plugins
-    // that are off: on a connection of its own, which keeps an idle Aurora awake (TRAPS 16), and
-    // each
-    // login would wait for what it sees.
+    // Plain MySQL: behind a cluster's name the wrapper would else watch Aurora's topology on a
+    // connection of its own, for plugins that are off (docs/decisions/0007).
     properties.setProperty("wrapperDialect", DialectCodes.MYSQL);
     if (settings.verified()) {
       properties.setProperty("sslMode", "VERIFY_IDENTITY");
@@ -132,12 +154,12 @@ final class DatabaseLogin implements DataSource {
 
   @Override
   public void setLoginTimeout(int seconds) {
-    // connectTimeout above is the limit; HikariCP calls this with its own, coarser one.
+    // LONGEST_CONNECT is the limit; HikariCP calls this with its own, coarser one.
   }
 
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return (int) LONGEST_CONNECT.toSeconds();
   }
 
   @Override

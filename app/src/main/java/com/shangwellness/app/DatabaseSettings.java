@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param secretArn where the current user and password are kept, in Secrets Manager
  * @param authorities a PEM file of the certificate authorities that may vouch for the database
  * @param verified whether the database must prove who it is (TLS, certificate and host name)
+ * @param idleConnections how many connections are kept ready while nobody asks; any keeps an Aurora
+ *     awake that could pause (TRAPS 16)
  */
 record DatabaseSettings(
     String host,
@@ -20,7 +22,8 @@ record DatabaseSettings(
     Optional<String> password,
     Optional<String> secretArn,
     Optional<Path> authorities,
-    boolean verified) {
+    boolean verified,
+    int idleConnections) {
 
   /** Without the password: a record's own text would put it into a log. */
   @Override

@@ -11,7 +11,6 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What holds for every request: it is traced, counted, logged, and answered with a problem when it
@@ -23,22 +22,21 @@ final class FrontDoor implements Filter {
   private static final int LONGEST_TRACE = 256;
 
   private final Health health;
+  private final Gate gate;
   private final Log log;
-  private final AtomicInteger inFlight = new AtomicInteger();
 
-  FrontDoor(Health health, Log log) {
+  FrontDoor(Health health, Gate gate, Log log) {
     this.health = health;
+    this.gate = gate;
     this.log = log;
-  }
-
-  /** How many requests are being served. */
-  int inFlight() {
-    return inFlight.get();
   }
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    inFlight.incrementAndGet();
+    if (!gate.enter()) {
+      refuse(response);
+      return;
+    }
     try {
       var trace = request.headers().first(TRACE_ID).filter(it -> it.length() <= LONGEST_TRACE);
       if (trace.isPresent()) {
@@ -47,8 +45,15 @@ final class FrontDoor implements Filter {
         serve(chain, request, response);
       }
     } finally {
-      inFlight.decrementAndGet();
+      gate.leave();
     }
+  }
+
+  /** Another task has to serve this one: it may be sent again, on another connection. */
+  private static void refuse(RoutingResponse response) {
+    security(response);
+    response.header(HeaderNames.CONNECTION, "close");
+    Json.send(response, Problem.unavailable("This server is ending. Please try again."));
   }
 
   private void serve(FilterChain chain, RoutingRequest request, RoutingResponse response) {

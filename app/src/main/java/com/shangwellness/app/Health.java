@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the load balancer and the operator ask. A database that has been gone for less than {@code
@@ -31,6 +33,7 @@ final class Health implements HttpService {
   private final Duration tolerance;
   private final Clock clock;
   private final Instant started;
+  private final CountDownLatch ending = new CountDownLatch(1);
   private volatile Phase phase = Phase.STARTING;
 
   Health(Version version, Database database, Duration tolerance, Clock clock) {
@@ -48,9 +51,21 @@ final class Health implements HttpService {
     }
   }
 
-  /** From now on the load balancer is told to send nobody here. */
-  synchronized void draining() {
+  /**
+   * From now on the load balancer is told to send nobody here.
+   *
+   * @return whether it was told to send somebody before
+   */
+  synchronized boolean draining() {
+    var wasReady = phase == Phase.READY;
     phase = Phase.DRAINING;
+    ending.countDown();
+    return wasReady;
+  }
+
+  /** Waits for the end to begin, {@code limit} at most. */
+  void awaitDraining(Duration limit) throws InterruptedException {
+    var unused = ending.await(limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   Phase phase() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -35,7 +36,7 @@ final class Json {
    * The request's body.
    *
    * @throws Problem 415 when it is not JSON by name, 413 when it is too large, 400 when it is not
-   *     JSON
+   *     JSON or ends too early
    */
   static JsonNode body(ServerRequest request) {
     var type =
@@ -53,13 +54,15 @@ final class Json {
             "The body may have at most %d bytes.".formatted(LARGEST_BODY));
       }
       return MAPPER.readTree(bytes);
+    } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException gone) {
+      throw Problem.badRequest("The body ends too early.");
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       throw Problem.badRequest(
           "The body is not JSON (line %d, column %d)."
               .formatted(at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the body could not be read", e);
+    } catch (IOException gone) {
+      throw Problem.badRequest("The body ends too early.");
     }
   }
 

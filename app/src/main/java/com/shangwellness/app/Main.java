@@ -8,7 +8,6 @@ import java.security.Security;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.flywaydb.core.api.FlywayException;
 import software.amazon.jdbc.Driver;
 
 /**
@@ -19,9 +18,14 @@ final class Main {
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
+  /** Of the time until SIGKILL, what closing the server and the connections may take. */
+  private static final Duration CLOSING = Duration.ofSeconds(1);
+
   private final Settings settings;
   private final Log log;
+  private final Gate gate = new Gate();
   private final Database database;
+  private final Migrations migrations;
   private final Health health;
   private final WebApplication web;
   private final AtomicInteger exitStatus = new AtomicInteger();
@@ -29,11 +33,13 @@ final class Main {
   private Main(Settings settings, Log log, Clock clock) {
     this.settings = settings;
     this.log = log;
-    this.database =
-        new Database(new DatabaseLogin(new Driver(), settings.database()), new Availability(clock));
+    var login = new DatabaseLogin(new Driver(), settings.database());
+    var availability = new Availability(clock);
+    this.database = new Database(login, settings.database().idleConnections(), availability);
+    this.migrations = new Migrations(login, availability, gate);
     this.health = new Health(Version.ofThisBuild(), database, settings.outageTolerance(), clock);
     var studio = new Studio(database, new Timetable(clock), clock, new BookingCodes());
-    this.web = new WebApplication(settings.host(), settings.port(), health, studio, log);
+    this.web = new WebApplication(settings.host(), settings.port(), health, gate, studio, log);
   }
 
   /** The entry of the image. Exit status: 0 after SIGTERM, 1 when it could not run. */
@@ -52,10 +58,30 @@ final class Main {
     } catch (Settings.InvalidEnvironment mistakes) {
       log.warn("environment.invalid", "message", mistakes.getMessage());
       System.exit(1);
+    } catch (RuntimeException | Error e) {
+      log.error("start.failed", e);
+      System.exit(1);
     }
   }
 
   private void run() {
+    listen();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
+    log.info(
+        "listening", "host", settings.host(), "port", web.port(), "environment", settings.appEnv());
+    try {
+      migrate();
+    } catch (RuntimeException | Error e) {
+      // Whatever it is: a process that goes on would say "starting" for ever.
+      log.error("migration.failed", e);
+      exitStatus.set(1);
+      System.exit(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void listen() {
     try {
       web.start();
     } catch (RuntimeException e) {
@@ -67,47 +93,37 @@ final class Main {
               .formatted(settings.host(), settings.port()));
       System.exit(1);
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
-    log.info(
-        "listening", "host", settings.host(), "port", web.port(), "environment", settings.appEnv());
-    try {
-      migrate();
-    } catch (FlywayException e) {
-      log.error("migration.failed", e);
-      exitStatus.set(1);
-      System.exit(1);
-    }
   }
 
   /**
    * A database that is not there yet is waited for: meanwhile the health check says that this task
    * is starting.
    */
-  private void migrate() {
+  private void migrate() throws InterruptedException {
     while (health.phase() == Health.Phase.STARTING) {
       try {
-        var applied = new Migrations(database).apply();
-        health.ready();
-        log.info("ready", "migrations", applied);
+        var applied = migrations.apply();
+        if (applied.isPresent()) {
+          health.ready();
+          log.info("ready", "migrations", applied.getAsInt());
+        }
       } catch (Database.Unavailable gone) {
         log.warn("database.awaited", "database", settings.database(), "reason", gone.getMessage());
-        pause();
+        health.awaitDraining(BETWEEN_TRIES);
       }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN_TRIES);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
   /** Runs at SIGTERM. The JVM would exit with 143 after it; an orderly end is 0. */
   private void end() {
-    web.stop(exitStatus.get() == 0 ? settings.drain() : Duration.ZERO);
-    database.close();
-    Runtime.getRuntime().halt(exitStatus.get());
+    try {
+      web.stop(settings.drain(), settings.stopTimeout().minus(CLOSING));
+      // A pool whose database is gone takes seconds to close, which are not ours any more.
+      Thread.ofVirtual().start(database::close).join(CLOSING);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      Runtime.getRuntime().halt(exitStatus.get());
+    }
   }
 }

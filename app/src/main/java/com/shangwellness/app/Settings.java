@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param outageTolerance how long the database may be gone before the health check says so (TRAPS
  *     11)
  * @param drain how long new requests are still answered after SIGTERM
+ * @param stopTimeout from SIGTERM to SIGKILL: all must have ended before
  */
 record Settings(
     String appEnv,
@@ -27,7 +28,8 @@ record Settings(
     int port,
     DatabaseSettings database,
     Duration outageTolerance,
-    Duration drain) {
+    Duration drain,
+    Duration stopTimeout) {
 
   /** The values that APP_ENV may have. */
   static final List<String> ENVIRONMENTS = List.of("production", "staging", "development", "test");
@@ -80,13 +82,25 @@ record Settings(
               "HOST", HOST_NAME, "an address or host name to listen on", Optional.of("0.0.0.0"));
       var port = number("PORT", 1, 65_535, 80);
       var tolerance = number("DB_OUTAGE_TOLERANCE_SECONDS", 0, 86_400, 120);
+      var stopTimeout = number("STOP_TIMEOUT_SECONDS", 2, 120, 30);
       var drain = number("DRAIN_SECONDS", 0, 60, 1);
+      if (drain >= stopTimeout) {
+        mistakes.add(
+            "DRAIN_SECONDS is '%d'; it must be less than STOP_TIMEOUT_SECONDS (%d)"
+                .formatted(drain, stopTimeout));
+      }
       var database = database(appEnv.equals("production"));
       if (!mistakes.isEmpty()) {
         throw new InvalidEnvironment(mistakes);
       }
       return new Settings(
-          appEnv, host, port, database, Duration.ofSeconds(tolerance), Duration.ofSeconds(drain));
+          appEnv,
+          host,
+          port,
+          database,
+          Duration.ofSeconds(tolerance),
+          Duration.ofSeconds(drain),
+          Duration.ofSeconds(stopTimeout));
     }
 
     private DatabaseSettings database(boolean verifyAlways) {
@@ -111,6 +125,7 @@ record Settings(
       authorities
           .flatMap(CertificateAuthorities::mistake)
           .ifPresent(it -> mistakes.add("AWS_CA_BUNDLE " + it));
+      var idle = number("DB_POOL_MINIMUM_IDLE", 0, Database.MOST_CONNECTIONS, 0);
       return new DatabaseSettings(
           host,
           port,
@@ -119,7 +134,8 @@ record Settings(
           password,
           secret,
           authorities,
-          verifyAlways || authorities.isPresent());
+          verifyAlways || authorities.isPresent(),
+          idle);
     }
 
     /**

@@ -20,12 +20,14 @@ final class SqlErrors {
     return stateOf(error).startsWith("28");
   }
 
-  /**
-   * A deadlock's victim or a lock that took too long: the same transaction may succeed when run
-   * again.
-   */
+  /** A deadlock's victim: the same transaction may succeed when run again. */
   static boolean isWorthAnotherTry(SQLException error) {
-    return stateOf(error).equals("40001") || error.getErrorCode() == LOCK_WAIT_TIMEOUT;
+    return stateOf(error).equals("40001") && !isLockWait(error);
+  }
+
+  /** Somebody else held a row or a table for too long. */
+  static boolean isLockWait(SQLException error) {
+    return error.getErrorCode() == LOCK_WAIT_TIMEOUT;
   }
 
   /** A unique key was there already. */

@@ -8,7 +8,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Turns the weekly timetable into sessions that can be booked, two weeks ahead. It happens when
@@ -23,36 +22,40 @@ final class Timetable {
   private static final int DAYS_AHEAD = 14;
 
   private final Clock clock;
-  private final AtomicReference<LocalDate> planned = new AtomicReference<>(LocalDate.MIN);
+  private volatile LocalDate planned = LocalDate.MIN;
 
   Timetable(Clock clock) {
     this.clock = clock;
   }
 
   /**
-   * Adds the sessions of the days to come that are not there yet. Other tasks may do the same at
-   * the same time.
+   * Adds the sessions of the days to come that are not there yet. Others may do the same at the
+   * same time, here and in other tasks.
    */
   void plan(Database database) {
     var today = LocalDate.now(clock.withZone(ZONE));
-    if (today.equals(planned.get())) {
+    if (today.equals(planned)) {
       return;
     }
-    database.transaction(connection -> add(connection, today));
-    planned.set(today);
+    synchronized (this) {
+      if (!today.equals(planned)) {
+        database.transaction(connection -> add(connection, today));
+        planned = today;
+      }
+    }
   }
 
   private static int add(Connection connection, LocalDate today) throws SQLException {
-    // IGNORE: the unique key (timetable_id, starts_at) says that another task was first.
+    // One task at a time, or they would deadlock; who comes second finds all of it there.
+    var lines = "SELECT id, weekday, starts FROM timetable ORDER BY id FOR UPDATE";
     var insert =
         "INSERT IGNORE INTO sessions (timetable_id, title, summary, teacher, starts_at, minutes,"
             + " capacity) SELECT id, title, summary, teacher, ?, minutes, capacity FROM timetable"
             + " WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.timetable_id = ? AND"
             + " s.starts_at = ?)";
-    try (var lines =
-            connection.prepareStatement("SELECT id, weekday, starts FROM timetable ORDER BY id");
+    try (var query = connection.prepareStatement(lines);
         var sessions = connection.prepareStatement(insert);
-        var line = lines.executeQuery()) {
+        var line = query.executeQuery()) {
       int added = 0;
       while (line.next()) {
         var weekday = line.getInt("weekday");

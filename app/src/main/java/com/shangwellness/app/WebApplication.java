@@ -15,21 +15,16 @@ import java.time.Duration;
  */
 final class WebApplication {
 
-  /**
-   * ECS kills a task 30 s after SIGTERM unless told otherwise; what is still running a little
-   * before that is cut off.
-   */
-  static final Duration LONGEST_REQUEST = Duration.ofSeconds(20);
-
   private final WebServer server;
-  private final FrontDoor frontDoor;
   private final Health health;
+  private final Gate gate;
   private final Log log;
 
-  WebApplication(String host, int port, Health health, Studio studio, Log log) {
+  WebApplication(String host, int port, Health health, Gate gate, Studio studio, Log log) {
     this.health = health;
+    this.gate = gate;
     this.log = log;
-    this.frontDoor = new FrontDoor(health, log);
+    var frontDoor = new FrontDoor(health, gate, log);
     this.server =
         WebServer.builder()
             .host(host)
@@ -74,26 +69,23 @@ final class WebApplication {
 
   /**
    * Ends in order: the health check says 503 at once and connections are closed after their answer;
-   * after {@code drain} nobody new is let in; then whoever is being served is waited for.
+   * after {@code drain} whoever is new is told to go elsewhere, and whoever is being served is
+   * waited for.
+   *
+   * @param limit for all of it; what is not finished then is cut off
    */
-  void stop(Duration drain) {
-    health.draining();
-    log.info("draining", "inFlight", frontDoor.inFlight());
-    pause(drain);
-    var deadline = System.nanoTime() + LONGEST_REQUEST.toNanos();
-    while (frontDoor.inFlight() > 0 && System.nanoTime() < deadline) {
-      pause(Duration.ofMillis(10));
+  void stop(Duration drain, Duration limit) throws InterruptedException {
+    var deadline = System.nanoTime() + limit.toNanos();
+    var wasReady = health.draining();
+    log.info("draining", "inFlight", gate.inside());
+    if (wasReady) {
+      // The load balancer may still send somebody: it does not know yet.
+      Thread.sleep(drain);
     }
+    gate.shut();
+    var cutOff = gate.awaitEmpty(Duration.ofNanos(deadline - System.nanoTime()));
     server.stop();
-    log.info("stopped", "cutOff", frontDoor.inFlight());
-  }
-
-  private static void pause(Duration duration) {
-    try {
-      Thread.sleep(duration);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    log.info("stopped", "cutOff", cutOff);
   }
 
   /**

@@ -1,11 +1,14 @@
 package com.shangwellness.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,10 +217,94 @@ class ApplicationTest {
   @Test
   void a_task_that_drains_says_so_at_once() {
     assertThat(app.get("/healthcheck").statusCode()).isEqualTo(200);
-    app.health.draining();
+    assertThat(app.health.draining()).isTrue();
 
     assertThat(app.get("/healthcheck").statusCode()).isEqualTo(503);
     assertThat(app.get("/healthcheck").body()).contains("draining");
+  }
+
+  @Test
+  void many_tasks_that_plan_the_same_days_at_once_plan_them_once() throws Exception {
+    try (var connection = server.connect();
+        var statement = connection.createStatement()) {
+      statement.executeUpdate("DELETE FROM sessions");
+    }
+    Callable<Integer> task =
+        () -> {
+          new Timetable(app.clock).plan(app.database);
+          return app.get("/api/sessions").statusCode();
+        };
+
+    assertThat(statusesOf(java.util.Collections.nCopies(20, task))).containsOnly(200);
+    assertThat(server.count("SELECT COUNT(DISTINCT timetable_id, starts_at) FROM sessions"))
+        .isEqualTo(server.count("SELECT COUNT(*) FROM sessions"))
+        .isPositive();
+  }
+
+  @Test
+  void a_client_that_goes_away_in_the_middle_of_its_request_is_no_error_of_ours() throws Exception {
+    try (var socket = new Socket("127.0.6.9", app.web.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{"
+                  .formatted(bookings(session.id()))
+                  .getBytes(StandardCharsets.US_ASCII));
+      Running.await(() -> app.gate.inside() == 1);
+    }
+
+    Running.await(() -> app.gate.inside() == 0);
+    assertThat(app.logged.toString(StandardCharsets.UTF_8)).doesNotContain("ERROR");
+  }
+
+  @Test
+  void who_waits_too_long_for_anothers_lock_is_told_so_and_the_database_is_not_called_gone()
+      throws Exception {
+    try (var other = server.connect();
+        var statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      var locked =
+          statement.executeQuery(
+              "SELECT 1 FROM sessions WHERE id = %d FOR UPDATE".formatted(session.id()));
+      assertThat(locked.next()).isTrue();
+
+      assertThat(app.post(bookings(session.id()), person(1)).statusCode()).isEqualTo(503);
+      assertThat(app.availability.failingFor()).isEmpty();
+    }
+    assertThat(app.post(bookings(session.id()), person(1)).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void a_migration_waits_longer_than_any_request_and_no_answer_is_cut_off() throws Exception {
+    try (var unlimited = app.login.withoutLimits().getConnection()) {
+      assertThat(unlimited.getNetworkTimeout()).isZero();
+    }
+    try (var other = server.connect();
+        var lock = other.createStatement();
+        var thread = Executors.newSingleThreadExecutor()) {
+      lock.execute("LOCK TABLES flyway_schema_history WRITE");
+      var migration = thread.submit(new Migrations(app.login, app.availability, app.gate)::apply);
+      Running.await(() -> waiting() == 1);
+      assertThatThrownBy(() -> app.database.transaction(ApplicationTest::history))
+          .isInstanceOf(Database.Unavailable.class);
+
+      assertThat(migration).isNotDone();
+      assertThat(app.gate.inside()).isEqualTo(1);
+      lock.execute("UNLOCK TABLES");
+      assertThat(migration.get()).hasValue(0);
+    }
+  }
+
+  private static long waiting() {
+    return server.count(
+        "SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for"
+            + " table%'");
+  }
+
+  private static boolean history(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      return statement.execute("SELECT * FROM flyway_schema_history");
+    }
   }
 
   @Test
@@ -228,7 +315,7 @@ class ApplicationTest {
           "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
               + " installed_by, execution_time, success) VALUES (99, '99', 'of a later version',"
               + " 'SQL', 'V99__x.sql', 'admin', 1, 1)");
-      assertThat(new Migrations(app.database).apply()).isZero();
+      assertThat(new Migrations(app.login, app.availability, app.gate).apply()).hasValue(0);
       statement.executeUpdate("DELETE FROM flyway_schema_history WHERE installed_rank = 99");
     }
   }

@@ -2,6 +2,7 @@ package com.shangwellness.app;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +63,8 @@ final class MariaDb implements AutoCloseable {
         Optional.of(PASSWORD),
         Optional.empty(),
         Optional.empty(),
-        false);
+        false,
+        0);
   }
 
   Connection connect() throws SQLException {
@@ -110,7 +113,16 @@ final class MariaDb implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    try {
+      kill();
+      try (var files = Files.walk(data)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void bootstrap() throws IOException {
@@ -144,6 +156,8 @@ final class MariaDb implements AutoCloseable {
             "--no-defaults",
             "--datadir=" + data,
             "--basedir=" + HOME,
+            // Of its own: a server that starts removes the temporary tables that it finds.
+            "--tmpdir=" + data,
             "--lc-messages-dir=" + HOME.resolve("share"),
             "--user=" + System.getProperty("user.name"),
             "--innodb-log-file-size=8M",

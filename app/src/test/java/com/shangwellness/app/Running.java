@@ -1,5 +1,7 @@
 package com.shangwellness.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.BooleanSupplier;
 import software.amazon.jdbc.Driver;
 
 /** The application in this JVM, on a loopback address and a clock that tests move. */
@@ -47,6 +50,9 @@ final class Running implements AutoCloseable {
   final Hands clock = new Hands();
   final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   final Log log = new Log(new PrintStream(logged, true, StandardCharsets.UTF_8), clock);
+  final Availability availability = new Availability(clock);
+  final Gate gate = new Gate();
+  final DatabaseLogin login;
   final Database database;
   final Health health;
   final Studio studio;
@@ -55,18 +61,27 @@ final class Running implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   Running(MariaDb server) {
-    this.database =
-        new Database(new DatabaseLogin(new Driver(), server.settings()), new Availability(clock));
+    this.login = new DatabaseLogin(new Driver(), server.settings());
+    this.database = new Database(login, 0, availability);
     this.health = new Health(new Version("9.9.9", "abc"), database, Duration.ofMinutes(2), clock);
     this.studio = new Studio(database, new Timetable(clock), clock, new BookingCodes());
-    this.web = new WebApplication("127.0.6.9", 0, health, studio, log);
+    this.web = new WebApplication("127.0.6.9", 0, health, gate, studio, log);
     web.start();
   }
 
   Running migrated() {
-    var unused = new Migrations(database).apply();
+    var unused = new Migrations(login, availability, gate).apply();
     health.ready();
     return this;
+  }
+
+  /** Until {@code condition} holds, for ten seconds at most. */
+  static void await(BooleanSupplier condition) {
+    var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
   }
 
   HttpRequest.Builder to(String path) {
@@ -96,7 +111,11 @@ final class Running implements AutoCloseable {
 
   @Override
   public void close() {
-    web.stop(Duration.ZERO);
+    try {
+      web.stop(Duration.ZERO, Duration.ofSeconds(20));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     database.close();
   }
 }

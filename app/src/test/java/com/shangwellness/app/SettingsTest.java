@@ -22,6 +22,9 @@ class SettingsTest {
     assertThat(settings.database().port()).isEqualTo(3306);
     assertThat(settings.outageTolerance()).hasSeconds(120);
     assertThat(settings.database().verified()).isFalse();
+    assertThat(settings.database().idleConnections()).isZero();
+    assertThat(settings.drain()).hasSeconds(1);
+    assertThat(settings.stopTimeout()).hasSeconds(30);
   }
 
   @Test
@@ -30,6 +33,25 @@ class SettingsTest {
     production.put("APP_ENV", "production");
 
     assertThat(Settings.from(production).database().verified()).isTrue();
+  }
+
+  @Test
+  void what_the_task_definition_says_of_stopping_and_of_idle_connections_counts() {
+    var environment = new HashMap<>(LEAST);
+    environment.putAll(Map.of("STOP_TIMEOUT_SECONDS", "90", "DB_POOL_MINIMUM_IDLE", "2"));
+
+    assertThat(Settings.from(environment).stopTimeout()).hasSeconds(90);
+    assertThat(Settings.from(environment).database().idleConnections()).isEqualTo(2);
+  }
+
+  @Test
+  void draining_must_leave_time_to_stop() {
+    var environment = new HashMap<>(LEAST);
+    environment.putAll(Map.of("STOP_TIMEOUT_SECONDS", "2", "DRAIN_SECONDS", "2"));
+
+    assertThatThrownBy(() -> Settings.from(environment))
+        .hasMessageContaining(
+            "DRAIN_SECONDS is '2'; it must be less than STOP_TIMEOUT_SECONDS (2)");
   }
 
   @Test

@@ -154,6 +154,76 @@ public record Names(String project, String environment, String account, String r
     return base() + "-" + metric;
   }
 
+  /** The name under which the load balancer is reached by CloudFront, and by nobody else. */
+  public String originHost(String domain) {
+    return "origin." + domain;
+  }
+
+  /** The secret that CloudFront shows the load balancer, by its generation. */
+  public String originKey(int generation) {
+    return base() + "-origin-key-" + generation;
+  }
+
+  /** A web ACL: {@code site} at the edge, {@code origin} at the load balancer. */
+  public String webAcl(String where) {
+    return base() + "-" + where;
+  }
+
+  /** Where a web ACL logs what it refuses; WAF asks for this beginning. */
+  public String webAclLogGroup(String where) {
+    return "aws-waf-logs-" + webAcl(where);
+  }
+
+  /** Where Route 53 logs the questions it is asked about a domain. */
+  public String queryLogGroup(String domain) {
+    return "/aws/route53/" + domain;
+  }
+
+  /** A CloudFront policy, or what else at the edge needs a name. */
+  public String edge(String what) {
+    return base() + "-" + what;
+  }
+
+  /** An alarm that exists at the edge only. */
+  public String edgeAlarm(String what) {
+    return base() + "-edge-" + what;
+  }
+
+  /** A topic that people subscribe to. */
+  public String topic(String what) {
+    return base() + "-" + what;
+  }
+
+  /** The vault that backups are locked in; it has the same name in the second region. */
+  public String backupVault() {
+    return base() + "-vault";
+  }
+
+  /** What is backed up when, and how long it is kept. */
+  public String backupPlan() {
+    return base() + "-backup";
+  }
+
+  /** The weekly restore test; AWS Backup takes letters, digits and _ only. */
+  public String restoreTest() {
+    return project + "_" + environment + "_weekly";
+  }
+
+  /** What AWS Backup needs to take a backup. */
+  public String backupRole() {
+    return base() + "-backup-role";
+  }
+
+  /** What AWS Backup needs to restore one into a test. */
+  public String restoreRole() {
+    return base() + "-restore-test-role";
+  }
+
+  /** What reminds people of a review. */
+  public String review(String what) {
+    return base() + "-" + what + "-review";
+  }
+
   /** The ARN of a resource of this account and region. */
   public String arn(String service, String resource) {
     return "arn:aws:" + service + ":" + region + ":" + account + ":" + resource;

@@ -1,13 +1,18 @@
 package com.shangwellness.infra;
 
 import com.shangwellness.infra.data.Data;
+import com.shangwellness.infra.edge.Edge;
 import com.shangwellness.infra.network.Network;
+import com.shangwellness.infra.protection.Copies;
+import com.shangwellness.infra.protection.Protection;
 import com.shangwellness.infra.service.ReleaseFiles;
 import com.shangwellness.infra.service.Service;
 import com.shangwellness.infra.settings.Settings;
+import com.shangwellness.infra.zone.Zone;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CrossStackReferences;
 import software.amazon.awscdk.Environment;
@@ -21,6 +26,7 @@ public final class Production {
   private final App app;
   private final List<Stack> stacks;
   private final Path out;
+  private final Settings settings;
   private final ReleaseFiles releaseFiles;
 
   /**
@@ -41,24 +47,39 @@ public final class Production {
     CrossStackReferences.of(app).consume(ReferenceStrength.WEAK);
     var names = Names.of(settings);
     this.out = out;
+    this.settings = settings;
     this.releaseFiles = new ReleaseFiles(names, settings);
     var network = new Network(app, names, settings, props(settings, "the private network"));
     var data = new Data(app, names, settings, props(settings, "database, images and their key"));
     var service =
         new Service(
             app, names, settings, props(settings, "load balancer, tasks, scaling, release alarms"));
-    data.addStackDependency(network);
-    service.addStackDependency(data);
-    this.stacks = List.of(network, data, service);
+    var zone = zone(settings);
+    var protection =
+        new Protection(
+            app, names, settings, props(settings, "backups, restore tests, reviews, watchers"));
+    var copies = copies(settings);
+    var edge =
+        new Edge(
+            app,
+            names,
+            settings,
+            props(settings, Zone.REGION, "firewall, CloudFront, records, alarms at the edge"));
+    this.stacks =
+        Stream.of(zone, Stream.of(network, data, service), copies, Stream.of(protection, edge))
+            .<Stack>flatMap(part -> part)
+            .toList();
+    inOrder(stacks);
     // No version here: a tag that changes would touch the service, which must never change.
     Tags.of(app).add("Project", settings.project());
     Tags.of(app).add("Environment", settings.environment());
   }
 
-  /** Writes the cloud assembly, and beside it the files that a release needs. */
+  /** Writes the cloud assembly, and beside it the files that a release and Terraform need. */
   public void write() {
     app.synth();
     releaseFiles.write(out);
+    SettingsFile.write(settings, out);
   }
 
   /** The CDK's tree of all stacks. */
@@ -71,9 +92,44 @@ public final class Production {
     return stacks;
   }
 
+  /** Only a domain has a zone. */
+  private Stream<Stack> zone(Settings settings) {
+    return settings.domain().chosen()
+        ? Stream.of(
+            new Zone(
+                app,
+                Names.of(settings),
+                settings,
+                props(settings, Zone.REGION, "hosted zone, and the certificate viewers see")))
+        : Stream.empty();
+  }
+
+  /** Only a second region has copies. */
+  private Stream<Stack> copies(Settings settings) {
+    return settings.protection().copies()
+        ? Stream.of(
+            new Copies(
+                app,
+                Names.of(settings),
+                settings,
+                props(settings, settings.protection().copyRegion(), "copies of the backups")))
+        : Stream.empty();
+  }
+
+  /** Weak references do not order stacks: each one follows the one before it. */
+  private static void inOrder(List<Stack> stacks) {
+    for (int i = 1; i < stacks.size(); i++) {
+      stacks.get(i).addStackDependency(stacks.get(i - 1));
+    }
+  }
+
   private static StackProps props(Settings settings, String what) {
+    return props(settings, settings.region(), what);
+  }
+
+  private static StackProps props(Settings settings, String region, String what) {
     return StackProps.builder()
-        .env(Environment.builder().account(settings.account()).region(settings.region()).build())
+        .env(Environment.builder().account(settings.account()).region(region).build())
         .terminationProtection(settings.deletionProtection())
         .description(Names.of(settings).base() + ": " + what)
         .build();

@@ -3,6 +3,7 @@ package com.shangwellness.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,12 +26,11 @@ class AuditTest {
     annotations.hasNoWarning("*", Match.anyValue());
   }
 
-  @Test
-  void the_cdks_own_validation_finds_nothing_that_is_not_acknowledged() {
-    Synthesized.production();
-
+  @ParameterizedTest
+  @MethodSource("folders")
+  void the_cdks_own_validation_finds_nothing_that_is_not_acknowledged(Path folder) {
     // Errors stop the synthesis; this report also has the warnings.
-    var report = Template.read(Synthesized.OUT.resolve("validation-report.json")).json();
+    var report = Template.read(folder.resolve("validation-report.json")).json();
     assertThat(report.findValues("violations")).isNotEmpty().allMatch(JsonNode::isEmpty);
   }
 
@@ -119,12 +119,19 @@ class AuditTest {
     assertThat(Synthesized.production().stacks()).allMatch(Stack::getTerminationProtection);
   }
 
+  static Stream<Path> folders() {
+    Synthesized.production();
+    Complete.production();
+    return Stream.of(Synthesized.OUT, Complete.OUT);
+  }
+
   static Stream<Stack> stacks() {
-    return Synthesized.production().stacks().stream();
+    return Stream.of(Synthesized.production(), Complete.production())
+        .flatMap(production -> production.stacks().stream());
   }
 
   static Stream<Template> templates() {
-    return Stream.of(Synthesized.network(), Synthesized.data(), Synthesized.service());
+    return Stream.of(Synthesized.templates(), Complete.templates()).flatMap(List::stream);
   }
 
   private static List<String> types(Template template) {

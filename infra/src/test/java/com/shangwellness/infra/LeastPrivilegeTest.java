@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Each role against the list of what its part needs. */
@@ -38,19 +37,53 @@ class LeastPrivilegeTest {
                 actions(
                     "kms:Decrypt",
                     "secretsmanager:DescribeSecret",
-                    "secretsmanager:GetSecretValue")));
+                    "secretsmanager:GetSecretValue"),
+                "AWS Backup: take snapshots of the database, and copy them",
+                actions(
+                    "backup:CopyFromBackupVault",
+                    "backup:CopyIntoBackupVault",
+                    "backup:DescribeBackupVault",
+                    "kms:CreateGrant",
+                    "kms:DescribeKey",
+                    "rds:AddTagsToResource",
+                    "rds:CopyDBClusterSnapshot",
+                    "rds:CreateDBClusterSnapshot",
+                    "rds:DeleteDBClusterSnapshot",
+                    "rds:DescribeDBClusterAutomatedBackups",
+                    "rds:DescribeDBClusterSnapshots",
+                    "rds:DescribeDBClusters",
+                    "rds:ListTagsForResource"),
+                "AWS Backup: restore a snapshot into a test, and remove it",
+                actions(
+                    "kms:CreateGrant",
+                    "kms:DescribeKey",
+                    "rds:AddTagsToResource",
+                    "rds:DeleteDBCluster",
+                    "rds:DescribeDBClusterAutomatedBackups",
+                    "rds:DescribeDBClusterSnapshots",
+                    "rds:DescribeDBClusters",
+                    "rds:ListTagsForResource",
+                    "rds:RestoreDBClusterFromSnapshot"),
+                "Schedules: remind people of reviews",
+                actions("kms:Decrypt", "kms:GenerateDataKey", "sns:Publish")));
   }
 
   @Test
-  void only_signing_in_to_the_registry_is_allowed_on_every_resource() {
-    var everywhere = new ArrayList<String>();
+  void only_signing_in_to_the_registry_and_looking_for_snapshots_is_allowed_on_every_resource() {
+    var everywhere = new TreeSet<String>();
     for (var statement : statements()) {
       if (statement.get("Resource").asText().equals("*")) {
         everywhere.addAll(texts(statement.get("Action")));
       }
     }
 
-    assertThat(everywhere).containsExactly("ecr:GetAuthorizationToken");
+    assertThat(everywhere)
+        .containsExactlyInAnyOrder(
+            "ecr:GetAuthorizationToken",
+            "rds:DescribeDBClusterAutomatedBackups",
+            "rds:DescribeDBClusterSnapshots",
+            "rds:DescribeDBClusters",
+            "rds:ListTagsForResource");
   }
 
   @Test
@@ -62,10 +95,33 @@ class LeastPrivilegeTest {
   }
 
   @Test
+  void a_restore_test_can_touch_nothing_but_restore_tests() {
+    var harmful =
+        statements().stream()
+            .filter(statement -> texts(statement.get("Action")).contains("rds:DeleteDBCluster"));
+
+    assertThat(harmful)
+        .singleElement()
+        .extracting(statement -> statement.get("Resource").asText())
+        .isEqualTo("arn:aws:rds:ap-south-1:669097061043:cluster:awsbackup-restore-test-*");
+  }
+
+  @Test
+  void the_keys_are_lent_to_aws_services_only() {
+    assertThat(statements())
+        .filteredOn(statement -> texts(statement.get("Action")).contains("kms:CreateGrant"))
+        .hasSize(2)
+        .allMatch(
+            statement ->
+                statement.at("/Condition/Bool/kms:GrantIsForAWSResource").asText().equals("true"));
+  }
+
+  @Test
   void the_data_key_decrypts_for_the_secret_only() {
     var decrypting =
         statements().stream()
-            .filter(statement -> texts(statement.get("Action")).contains("kms:Decrypt"));
+            .filter(statement -> texts(statement.get("Action")).contains("kms:Decrypt"))
+            .filter(statement -> statement.get("Resource").toString().contains("DataKeyArn"));
 
     assertThat(decrypting)
         .hasSize(2)
@@ -122,7 +178,7 @@ class LeastPrivilegeTest {
   }
 
   private static List<Template> templates() {
-    return Stream.of(Synthesized.network(), Synthesized.data(), Synthesized.service()).toList();
+    return Synthesized.templates();
   }
 
   private static Set<String> actions(String... actions) {

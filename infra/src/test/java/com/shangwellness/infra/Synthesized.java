@@ -4,6 +4,7 @@ import com.shangwellness.infra.settings.Settings;
 import com.shangwellness.infra.settings.SettingsReader;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aspects;
 
@@ -50,6 +51,25 @@ public final class Synthesized {
 
   public static Template service() {
     return template("service");
+  }
+
+  public static Template edge() {
+    return template("edge");
+  }
+
+  public static Template protection() {
+    return template("protection");
+  }
+
+  /** The templates of all stacks, in their order. */
+  public static List<Template> templates() {
+    return templates(PRODUCTION, OUT);
+  }
+
+  static List<Template> templates(Production production, Path out) {
+    return production.stacks().stream()
+        .map(stack -> Template.read(out.resolve(stack.getTemplateFile())))
+        .toList();
   }
 
   private static Template template(String part) {

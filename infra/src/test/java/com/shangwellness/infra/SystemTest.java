@@ -1,7 +1,9 @@
 package com.shangwellness.infra;
 
 import static com.shangwellness.infra.Synthesized.data;
+import static com.shangwellness.infra.Synthesized.edge;
 import static com.shangwellness.infra.Synthesized.network;
+import static com.shangwellness.infra.Synthesized.protection;
 import static com.shangwellness.infra.Synthesized.service;
 import static com.shangwellness.infra.Template.named;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The system as its owner describes it, a row for each of his lines that the stacks Network, Data
- * and Service answer. Whoever drops a line sees it here.
+ * The system as its owner describes it, a row for each of his lines. Whoever drops a line sees it
+ * here.
  */
 class SystemTest {
   private static final String ECS_SERVICE = "AWS::ECS::Service";
@@ -34,7 +36,15 @@ class SystemTest {
 
   static Stream<Arguments> descriptions() {
     return Stream.of(
-            account(), compute(), database(), network_(), release(), security(), environment())
+            account(),
+            compute(),
+            database(),
+            network_(),
+            release(),
+            security(),
+            environment(),
+            edge_(),
+            protection_())
         .flatMap(List::stream);
   }
 
@@ -42,11 +52,11 @@ class SystemTest {
     return List.of(
         row(
             "account 669097061043",
-            () -> Synthesized.production().stacks().getLast().getAccount(),
+            () -> Synthesized.production().stacks().getFirst().getAccount(),
             "669097061043"),
         row(
             "region ap-south-1",
-            () -> Synthesized.production().stacks().getLast().getRegion(),
+            () -> Synthesized.production().stacks().getFirst().getRegion(),
             "ap-south-1"),
         row(
             "zones ap-south-1a and ap-south-1b",
@@ -101,8 +111,11 @@ class SystemTest {
             List.of("PrivateSubnet1", "PrivateSubnet2")),
         row(
             "log group /ecs/prod/web-app",
-            () -> text(service().properties("AWS::Logs::LogGroup"), "LogGroupName"),
-            "/ecs/prod/web-app"));
+            () ->
+                texts(service().allProperties("AWS::Logs::LogGroup"), "LogGroupName")
+                    .filter(name -> !name.startsWith("aws-waf-logs-"))
+                    .toList(),
+            List.of("/ecs/prod/web-app")));
   }
 
   private static List<Arguments> database() {
@@ -315,6 +328,137 @@ class SystemTest {
             () -> variable("AWS_CA_BUNDLE").asText(),
             "/app/certificates/rds-global-bundle.pem"),
         row("(ours) PORT", () -> variable("PORT").asText(), "80"));
+  }
+
+  /** The path of a request, from the user to the load balancer. */
+  private static List<Arguments> edge_() {
+    return List.of(
+        row(
+            "Internet users → Route 53 (DNS)",
+            () ->
+                texts(Complete.template("edge").allProperties("AWS::Route53::RecordSet"), "Name")
+                    .distinct()
+                    .toList(),
+            List.of("shangwellness.com", "www.shangwellness.com")),
+        row(
+            "Route 53 → CloudFront (CDN)",
+            () ->
+                Complete.template("edge")
+                    .target(
+                        Complete.template("edge")
+                            .allProperties("AWS::Route53::RecordSet")
+                            .getFirst()
+                            .at("/AliasTarget/DNSName"))
+                    .get("Type")
+                    .asText(),
+            "AWS::CloudFront::Distribution"),
+        row(
+            "CloudFront → Application Load Balancer",
+            () -> origin(edge()).at("/DomainName/Fn::GetStackOutput/OutputName").asText(),
+            "SiteDnsName"),
+        row(
+            "TLS for all connections in transit: users",
+            () ->
+                distribution(edge()).findValuesAsText("ViewerProtocolPolicy").stream()
+                    .distinct()
+                    .toList(),
+            List.of("redirect-to-https")),
+        row(
+            "TLS for all connections in transit: CloudFront to the load balancer",
+            () ->
+                origin(Complete.template("edge"))
+                    .at("/CustomOriginConfig/OriginProtocolPolicy")
+                    .asText(),
+            "https-only"),
+        row(
+            "ALB (HTTP/HTTPS from the internet)",
+            () ->
+                Complete.template("service")
+                    .allProperties("AWS::ElasticLoadBalancingV2::Listener")
+                    .stream()
+                    .map(listener -> text(listener, "Protocol") + " " + text(listener, "Port"))
+                    .sorted()
+                    .toList(),
+            List.of("HTTP 80", "HTTPS 443", "HTTPS 8080")),
+        row(
+            "(ours) protection against floods",
+            () ->
+                edge()
+                    .properties("AWS::WAFv2::WebACL")
+                    .at("/Rules/0/Statement/RateBasedStatement/Limit")
+                    .asInt(),
+            2000),
+        row(
+            "health monitoring",
+            () ->
+                edge()
+                    .properties("AWS::Route53::HealthCheck")
+                    .at("/HealthCheckConfig/ResourcePath")
+                    .asText(),
+            "/healthcheck"),
+        row(
+            "audit trail of requests at the edge",
+            () -> text(edge().properties("AWS::Logs::DeliverySource"), "LogType"),
+            "ACCESS_LOGS"),
+        row(
+            "contact devops-team@company.com",
+            () -> text(edge().properties("AWS::SNS::Subscription"), "Endpoint"),
+            "devops-team@company.com"));
+  }
+
+  private static List<Arguments> protection_() {
+    return List.of(
+        row(
+            "automated database backups, of this database",
+            () ->
+                protection()
+                    .properties("AWS::Backup::BackupSelection")
+                    .at("/BackupSelection/Resources/0")
+                    .asText(),
+            "arn:aws:rds:ap-south-1:669097061043:cluster:shangwellness-prod-aurora"),
+        row(
+            "backup verification (weekly restore test)",
+            () ->
+                text(
+                    protection().properties("AWS::Backup::RestoreTestingPlan"),
+                    "ScheduleExpression"),
+            "cron(0 1 ? * SUN *)"),
+        row("security updates (monthly patching)", () -> review("patch"), "cron(0 10 ? * MON#1 *)"),
+        row("cost review (monthly)", () -> review("cost"), "cron(0 10 ? * TUE#1 *)"),
+        row(
+            "everything encrypted at rest: backups",
+            () ->
+                protection()
+                    .target(
+                        protection().properties("AWS::Backup::BackupVault").get("EncryptionKeyArn"))
+                    .get("Type")
+                    .asText(),
+            "AWS::KMS::Key"),
+        row(
+            "ECR vulnerability scanning, also by Inspector where it is wanted",
+            () ->
+                text(
+                    Complete.template("protection")
+                        .properties("AWS::ECR::RegistryScanningConfiguration"),
+                    "ScanType"),
+            "ENHANCED"));
+  }
+
+  private static JsonNode distribution(Template template) {
+    return template.properties("AWS::CloudFront::Distribution").get("DistributionConfig");
+  }
+
+  private static JsonNode origin(Template template) {
+    return distribution(template).at("/Origins/0");
+  }
+
+  private static String review(String what) {
+    return protection().allProperties("AWS::Scheduler::Schedule").stream()
+        .filter(schedule -> text(schedule, "Name").equals("shangwellness-prod-" + what + "-review"))
+        .findFirst()
+        .orElseThrow()
+        .get("ScheduleExpression")
+        .asText();
   }
 
   private static Arguments row(String line, Supplier<Object> built, Object described) {

@@ -1,11 +1,14 @@
 package com.shangwellness.ops;
 
+import com.shangwellness.ops.command.CostCommand;
 import com.shangwellness.ops.command.DeployCommand;
 import com.shangwellness.ops.command.DestroyCommand;
+import com.shangwellness.ops.command.DiffCommand;
 import com.shangwellness.ops.command.DoctorCommand;
 import com.shangwellness.ops.command.DownCommand;
 import com.shangwellness.ops.command.LogsCommand;
 import com.shangwellness.ops.command.OpenCommand;
+import com.shangwellness.ops.command.OutputsCommand;
 import com.shangwellness.ops.command.ResetCommand;
 import com.shangwellness.ops.command.StatusCommand;
 import com.shangwellness.ops.command.SynthCommand;
@@ -41,7 +44,10 @@ import software.amazon.awssdk.core.exception.SdkException;
       DownCommand.class,
       ResetCommand.class,
       SynthCommand.class,
+      DiffCommand.class,
+      CostCommand.class,
       DeployCommand.class,
+      OutputsCommand.class,
       DestroyCommand.class,
       DoctorCommand.class
     })
@@ -62,25 +68,32 @@ public final class ShangCommand {
             (exception, command, parsed) -> report(exception, command.getErr()));
   }
 
-  private static int report(Exception exception, PrintWriter err) {
-    return switch (exception) {
-      case Failure failure -> {
-        err.println("shang: " + failure.getMessage());
-        yield failure.exitCode();
+  static int report(Exception exception, PrintWriter err) {
+    var code =
+        switch (exception) {
+          case Failure failure -> {
+            err.println("shang: " + failure.getMessage());
+            yield failure.exitCode();
+          }
+          case AwsServiceException refused -> {
+            err.println("shang: " + refused.getMessage());
+            yield ExitCode.FAILED;
+          }
+          case SdkException unreachable -> {
+            err.println("shang: " + unreachable.getMessage());
+            yield ExitCode.FAILED;
+          }
+          default -> {
+            // A mistake of ours: whoever mends it needs to see where.
+            exception.printStackTrace(err);
+            yield ExitCode.FAILED;
+          }
+        };
+    for (var followed : exception.getSuppressed()) {
+      if (followed instanceof Failure) {
+        err.println("shang: and then: " + followed.getMessage());
       }
-      case AwsServiceException refused -> {
-        err.println("shang: " + refused.getMessage());
-        yield ExitCode.FAILED;
-      }
-      case SdkException unreachable -> {
-        err.println("shang: " + unreachable.getMessage());
-        yield ExitCode.FAILED;
-      }
-      default -> {
-        // A mistake of ours: whoever mends it needs to see where.
-        exception.printStackTrace(err);
-        yield ExitCode.FAILED;
-      }
-    };
+    }
+    return code;
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code shang}, in a checkout of its own, with just the tools that a test gives it. */
 class LauncherTest {
@@ -30,6 +32,9 @@ class LauncherTest {
           "grep",
           "mkdir",
           "touch",
+          "mv",
+          "cat",
+          "env",
           "tee");
 
   @TempDir private Path folder;
@@ -122,21 +127,79 @@ class LauncherTest {
   @Test
   void a_changed_source_is_built_again() throws Exception {
     jdk("25");
-    shang("status");
+    node();
+    shang("up");
+    change(Instant.now().plusSeconds(60));
+
+    assertThat(shang("up").text()).contains("Building what changed");
+  }
+
+  @Test
+  void a_source_saved_while_the_build_ran_is_built_the_next_time() throws Exception {
+    jdk("25");
+    node();
+    var source = folder.resolve("checkout/app/src/main/A.java");
+    program(
+        tools.resolve("mvn"),
+        "PATH=/usr/bin:/bin; for m in app infra region ops; do mkdir -p $m/target; "
+            + "touch $m/target/$m-1.0.0.jar; done; sleep 0.05; mkdir -p app/src/main; "
+            + "[ -f app/src/main/A.java ] || echo 'class A {}' > app/src/main/A.java; sleep 0.05");
+    shang("up");
+    assertThat(source).exists();
+
+    assertThat(shang("up").text()).contains("Building what changed");
+    assertThat(shang("up").text()).doesNotContain("Building");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"down", "logs", "status", "doctor", "open", "reset", "destroy"})
+  void what_looks_or_stops_works_while_the_source_does_not_compile(String command)
+      throws Exception {
+    jdk("25");
+    node();
+    shang("up");
+    change(Instant.now().plusSeconds(60));
+    program(tools.resolve("mvn"), "echo '[ERROR] no such class'; exit 1");
+
+    var said = shang(command);
+    assertThat(said.status()).as(said.text()).isZero();
+    assertThat(said.text()).contains("ShangCommand " + command).doesNotContain("Building");
+  }
+
+  @Test
+  void without_the_command_itself_anything_is_built() throws Exception {
+    jdk("25");
+
+    assertThat(shang("status").text()).contains("Building what changed").contains("Command status");
+  }
+
+  @Test
+  void doctor_has_the_node_that_up_finds() throws Exception {
+    jdk("25");
+    var nvm = Files.createDirectories(folder.resolve(".nvm/versions/node/v22.1.0/bin"));
+    program(nvm.resolve("node"), "echo v22.1.0");
+    jdkThatPrints("25", "$PATH");
+
+    assertThat(shang("doctor").text()).contains(nvm.toString());
+  }
+
+  private void change(Instant when) throws IOException {
     var source = Files.createDirectories(folder.resolve("checkout/app/src/main")).resolve("A.java");
     Files.writeString(source, "class A {}");
-    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+    Files.setLastModifiedTime(source, FileTime.from(when));
+  }
 
-    assertThat(shang("status").text()).contains("Building what changed");
+  private void node() throws IOException {
+    program(tools.resolve("node"), "echo v22.1.0");
   }
 
   @Test
   void a_build_that_fails_shows_maven_s_errors() throws Exception {
     jdk("25");
+    node();
     program(tools.resolve("mvn"), "echo '[ERROR] App.java:[1,1] no such class'; exit 1");
 
-    var said = shang("status");
-
+    var said = shang("up");
     assertThat(said.status()).isEqualTo(1);
     assertThat(said.text()).contains("[ERROR] App.java:[1,1] no such class").contains("build.log");
   }
@@ -151,11 +214,15 @@ class LauncherTest {
   }
 
   private void jdk(String version) throws IOException {
+    jdkThatPrints(version, "$@");
+  }
+
+  private void jdkThatPrints(String version, String what) throws IOException {
     var home = folder.resolve("jvm/jdk-" + version);
     Files.createDirectories(home.resolve("bin"));
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
     program(home.resolve("bin/javac"), "exit 0");
-    program(home.resolve("bin/java"), "echo \"$@\"");
+    program(home.resolve("bin/java"), "echo \"" + what + "\"");
   }
 
   private static void program(Path file, String script) throws IOException {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShangCommandTest {
   static Stream<String> commands() {
@@ -43,6 +44,30 @@ class ShangCommandTest {
   void there_is_a_command_for_each_thing_an_operator_does() {
     assertThat(commands())
         .contains("up", "status", "logs", "open", "down", "reset", "doctor", "synth")
-        .contains("deploy", "destroy");
+        .contains("deploy", "destroy", "diff", "outputs", "cost");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "logs", "open", "deploy", "destroy", "doctor"})
+  void a_profile_without_aws_is_a_usage_error(String command) {
+    var err = new StringWriter();
+
+    var status =
+        ShangCommand.commandLine().setErr(new PrintWriter(err)).execute(command, "--profile=prod");
+
+    assertThat(status).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--profile prod is for --target aws");
+  }
+
+  @Test
+  void what_failed_first_is_told_first() {
+    var err = new StringWriter();
+    var first = Failure.failed("the stack failed");
+    first.addSuppressed(Failure.failed("the region does not stop"));
+
+    ShangCommand.report(first, new PrintWriter(err));
+
+    assertThat(err.toString().lines())
+        .containsExactly("shang: the stack failed", "shang: and then: the region does not stop");
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -44,6 +51,11 @@ class UpIT {
   private static final int SITE_TLS = 18443;
   private static final Duration UP = Duration.ofMinutes(4);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  @RegisterExtension static final NamedSkips SKIPS = new NamedSkips();
+
+  /** The code of the booking that was made in a browser; it has to outlive whatever follows. */
+  private static String booking = "";
 
   /** What a command said, and how it ended. */
   private record Said(int exitCode, String out, String all) {}
@@ -72,15 +84,15 @@ class UpIT {
   }
 
   private static Said up() throws IOException {
-    return shang(
-        "up",
-        "-d",
-        "--api-port",
-        "" + API,
-        "--site-port",
-        "" + SITE,
-        "--site-tls-port",
-        "" + SITE_TLS);
+    return run(upCommand("-d"), UP);
+  }
+
+  private static List<String> upCommand(String... options) {
+    var command = new ArrayList<>(List.of(PROJECT.resolve("shang").toString(), "up"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("--home", HOME.toString(), "--api-port", "" + API));
+    command.addAll(List.of("--site-port", "" + SITE, "--site-tls-port", "" + SITE_TLS));
+    return command;
   }
 
   private static Said run(List<String> command, Duration limit) throws IOException {
@@ -120,6 +132,20 @@ class UpIT {
     var said = shang("status", "--json");
     assertThat(said.exitCode()).as(said.all()).isZero();
     return JSON.readTree(said.out());
+  }
+
+  @Test
+  @Order(0)
+  void a_taken_site_port_is_named_before_anything_starts() throws IOException {
+    try (var stranger = new ServerSocket(SITE, 1, InetAddress.getLoopbackAddress())) {
+      var said = up();
+
+      assertThat(stranger.isBound()).isTrue();
+      assertThat(said.exitCode()).as(said.all()).isEqualTo(ExitCode.USAGE);
+      assertThat(said.all()).contains("port " + SITE + " is taken").contains("--site-port");
+      assertThat(left()).isEmpty();
+      assertThat(HOME.resolve("region")).doesNotExist();
+    }
   }
 
   @Test
@@ -174,10 +200,36 @@ class UpIT {
 
   @Test
   @Order(5)
-  void logs_show_what_the_tasks_wrote() throws IOException {
-    var said = shang("logs");
-    assertThat(said.exitCode()).as(said.all()).isZero();
-    assertThat(said.out()).contains("\"event\":\"listening\"");
+  void logs_show_what_the_tasks_wrote_all_or_one_of_them() throws IOException {
+    var all = shang("logs", "--json");
+    assertThat(all.exitCode()).as(all.all()).isZero();
+    var running = status().path("tasks").findValuesAsText("id");
+    assertThat(tasksOf(all)).containsAll(running);
+    var task = running.getFirst();
+
+    var one = shang("logs", "--json", "--task", task.substring(0, 8));
+    assertThat(tasksOf(one)).containsExactly(task);
+    assertThat(one.out()).contains("listening");
+  }
+
+  private static Set<String> tasksOf(Said logs) throws IOException {
+    var tasks = new TreeSet<String>();
+    for (var line : logs.out().lines().toList()) {
+      tasks.add(JSON.readTree(line).path("task").asText());
+    }
+    return tasks;
+  }
+
+  @Test
+  @Order(5)
+  void logs_are_followed_until_ctrl_c() throws Exception {
+    var follow =
+        inForeground(
+            List.of(PROJECT.resolve("shang").toString(), "logs", "-f", "--home", HOME.toString()));
+    follow.awaits("listening");
+    assertThat(follow.process().isAlive()).isTrue();
+
+    assertThat(follow.ctrlC()).isEqualTo(INTERRUPTED);
   }
 
   @Test
@@ -186,13 +238,15 @@ class UpIT {
     assumeThat(Path.of("/usr/bin/chromedriver"))
         .as("chromedriver is not installed: the browser was NOT tested")
         .exists();
-    var code = bookInBrowser();
+    booking = bookInBrowser();
 
     run(List.of("kill", "-KILL", regionPid()), UP);
     var said = up();
     assertThat(said.exitCode()).as(said.all()).isZero();
 
-    assertThat(get("/api/bookings/" + code)).contains("Asha Rao").contains("\"status\":\"booked\"");
+    assertThat(get("/api/bookings/" + booking))
+        .contains("Asha Rao")
+        .contains("\"status\":\"booked\"");
   }
 
   private static String regionPid() throws IOException {
@@ -260,23 +314,73 @@ class UpIT {
 
   @Test
   @Order(8)
-  void everything_listens_on_loopback_only() throws IOException {
-    var listening = run(List.of("ss", "-Hltn"), UP).out();
-    var others =
-        listening
-            .lines()
-            .filter(
-                line -> line.matches(".*:(" + API + "|" + SITE + "|" + SITE_TLS + "|3306)\\s.*"))
-            .filter(
-                line ->
-                    !line.matches(".*\\s127\\.[\\d.]+:\\d+\\s.*") && !line.contains("[::ffff:127."))
-            .toList();
-    assertThat(others).isEmpty();
-    assertThat(listening).contains(":" + API).contains(":" + SITE);
+  void doctor_finds_a_database_that_answers_no_query() throws IOException {
+    var database = pidOf("mariadbd");
+    run(List.of("kill", "-STOP", database), UP);
+    try {
+      var said = shang("doctor");
+
+      assertThat(said.exitCode()).as(said.all()).isEqualTo(ExitCode.FAILED);
+      assertThat(said.out()).contains("✗ database").contains("cannot read it");
+    } finally {
+      run(List.of("kill", "-CONT", database), UP);
+    }
   }
 
   @Test
   @Order(9)
+  void everything_listens_on_loopback_only() throws IOException {
+    var pids = ours().keySet();
+    var listening =
+        run(List.of("ss", "-Hltnp"), UP)
+            .out()
+            .lines()
+            .filter(line -> pids.stream().anyMatch(pid -> line.contains("pid=" + pid + ",")))
+            .toList();
+
+    assertThat(listening)
+        .anyMatch(line -> line.contains(":" + API))
+        .anyMatch(line -> line.contains(":" + SITE))
+        .anyMatch(line -> line.contains(":3306"))
+        .allMatch(
+            line -> line.matches(".*\\s127\\.[\\d.]+:\\d+\\s.*") || line.contains("[::ffff:127."));
+  }
+
+  @Test
+  @Order(10)
+  void synth_writes_what_goes_to_aws() throws IOException {
+    var folder = HOME.resolve("for-aws");
+    var said =
+        run(
+            List.of(
+                PROJECT.resolve("shang").toString(), "synth", "--json", "--out", folder.toString()),
+            UP);
+    assertThat(said.exitCode()).as(said.all()).isZero();
+
+    var answer = JSON.readTree(said.out());
+    assertThat(answer.path("stacks").properties())
+        .isNotEmpty()
+        .allSatisfy(stack -> assertThat(Path.of(stack.getValue().asText())).exists());
+    assertThat(answer.path("files"))
+        .hasSize(2)
+        .allSatisfy(file -> assertThat(Path.of(file.asText())).exists());
+  }
+
+  @Test
+  @Order(11)
+  void destroy_takes_the_service_and_leaves_the_data() throws IOException {
+    var said = shang("destroy", "--target", "local", "--yes", "--json");
+
+    assertThat(said.exitCode()).as(said.all()).isZero();
+    var report = JSON.readTree(said.out());
+    assertThat(report.path("deleted").toString()).contains("service");
+    assertThat(report.path("plan").path("stays").toString()).contains("data").contains("network");
+    assertThat(JSON.readTree(shang("status", "--json").out()).path("stacks"))
+        .hasSize(report.path("plan").path("stays").size());
+  }
+
+  @Test
+  @Order(12)
   void after_down_no_process_is_left_and_the_data_stay() throws IOException {
     var said = shang("down");
     assertThat(said.exitCode()).as(said.all()).isZero();
@@ -285,35 +389,126 @@ class UpIT {
   }
 
   @Test
-  @Order(10)
-  void after_a_kill_down_ends_what_was_left_running() throws IOException {
-    assertThat(up().exitCode()).isZero();
+  @Order(13)
+  void ctrl_c_on_up_stops_everything_in_order() throws Exception {
+    var up = inForeground(upCommand());
+    up.awaits("Ctrl-C stops it");
+    // Deployed anew after destroy, on the data that it left.
+    if (!booking.isEmpty()) {
+      assertThat(get("/api/bookings/" + booking)).contains("Asha Rao");
+    }
+
+    assertThat(up.ctrlC()).isEqualTo(INTERRUPTED);
+    assertThat(up.said()).contains("Stopped.");
+    assertThat(left()).isEmpty();
+    assertThat(HOME.resolve("region.json")).doesNotExist();
+  }
+
+  @Test
+  @Order(14)
+  void reset_asks_first_and_then_deletes_everything() throws IOException {
+    var refused = shang("reset");
+    assertThat(refused.exitCode()).as(refused.all()).isEqualTo(ExitCode.DECLINED);
+    assertThat(HOME.resolve("region/region.db")).exists();
+
+    assertThat(shang("reset", "--yes").exitCode()).isZero();
+    assertThat(HOME.resolve("region")).doesNotExist();
+  }
+
+  @Test
+  @Order(15)
+  void without_any_network_everything_comes_up_and_after_a_kill_down_ends_what_was_left()
+      throws IOException {
+    assumeThat(System.getProperty("user.name"))
+        .as("not root: that up sends nothing off this machine was NOT tested")
+        .isEqualTo("root");
+    // A network of its own with nothing but loopback: whatever wants to leave fails.
+    var alone = new ArrayList<>(List.of("unshare", "--net", "sh", "-c"));
+    alone.add("ip link set lo up && exec \"$@\"");
+    alone.add("alone");
+    alone.addAll(upCommand("-d"));
+    var said = run(alone, UP);
+    assertThat(said.exitCode()).as(said.all()).isZero();
+    assertThat(said.all()).contains("2 healthy tasks");
+
     run(List.of("kill", "-KILL", regionPid()), UP);
     assertThat(left()).as("tasks and the database, which run on").isNotEmpty();
-
     assertThat(shang("down").exitCode()).isZero();
     assertThat(left()).isEmpty();
   }
 
-  /** The command lines of processes that were started for this home. */
-  private static List<String> left() throws IOException {
-    try (var processes = Files.list(Path.of("/proc"))) {
-      return processes
-          .filter(p -> p.getFileName().toString().matches("\\d+"))
-          .flatMap(UpIT::mark)
-          .toList();
+  private static final int INTERRUPTED = 128 + 2;
+
+  /** A command that runs on, in a session of its own as if a terminal were its own. */
+  private record Foreground(Process process, Path out) {
+    String said() throws IOException {
+      return Files.readString(out);
+    }
+
+    void awaits(String words) throws Exception {
+      var deadline = System.nanoTime() + UP.toNanos();
+      while (!said().contains(words)) {
+        assertThat(process.isAlive() && System.nanoTime() < deadline)
+            .as("it says %s: %s", words, said())
+            .isTrue();
+        process.waitFor(50, TimeUnit.MILLISECONDS);
+      }
+    }
+
+    /** What a terminal does: SIGINT to the whole group. The exit code. */
+    int ctrlC() throws Exception {
+      run(List.of("kill", "-INT", "--", "-" + process.pid()), UP);
+      assertThat(process.waitFor(UP.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      return process.exitValue();
     }
   }
 
-  private static java.util.stream.Stream<String> mark(Path process) {
+  private static Foreground inForeground(List<String> command) throws IOException {
+    var out = Files.createTempFile("said", ".out");
+    // A build in the background ignores SIGINT, and so would all that it starts.
+    var whole = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT"));
+    whole.addAll(command);
+    var process =
+        new ProcessBuilder(whole)
+            .directory(PROJECT.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
+    return new Foreground(process, out);
+  }
+
+  private static String pidOf(String program) throws IOException {
+    return ours().entrySet().stream()
+        .filter(process -> process.getValue().split("\0", 2)[0].endsWith(program))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> left() throws IOException {
+    return List.copyOf(ours().values());
+  }
+
+  /** The processes of this home, the region itself among them: their command lines by pid. */
+  private static Map<String, String> ours() throws IOException {
+    var ours = new HashMap<String, String>();
+    try (var processes = Files.list(Path.of("/proc"))) {
+      processes
+          .filter(p -> p.getFileName().toString().matches("\\d+"))
+          .forEach(process -> note(process, ours));
+    }
+    return ours;
+  }
+
+  private static void note(Path process, Map<String, String> ours) {
     try {
       var environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
-      return environment.contains(HOME.toString())
-          ? java.util.stream.Stream.of(
-              Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1))
-          : java.util.stream.Stream.empty();
+      var command = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+      if (!command.isEmpty() && (environment + command).contains(HOME.toString())) {
+        ours.put(process.getFileName().toString(), command);
+      }
     } catch (IOException e) {
-      return java.util.stream.Stream.empty(); // it has just ended
+      ours.remove(process.getFileName().toString()); // it has just ended
     }
   }
 }

@@ -10,6 +10,7 @@ import com.shangwellness.region.network.Names;
 import com.shangwellness.region.network.Ports;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
+import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.s3.BucketNames;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sts;
@@ -23,15 +24,20 @@ import com.shangwellness.region.wire.ApiServer;
 import com.shangwellness.region.wire.Catalog;
 import com.shangwellness.region.wire.Principals;
 import com.shangwellness.region.wire.Spool;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 
@@ -54,6 +60,13 @@ public final class Region implements AutoCloseable {
 
   private static final int TRAFFIC_THREADS = 2;
 
+  /** How much of the machine's time a killed region may forget when nothing else has changed. */
+  private static final Duration KEPT_TIME = Duration.ofSeconds(10);
+
+  private static final Logger LOG = System.getLogger(Region.class.getName());
+
+  private final Object life = new Object();
+  private boolean closed;
   private final Store store;
   private final PacedTimeline timeline;
   private final ProcessTasks tasks;
@@ -68,10 +81,11 @@ public final class Region implements AutoCloseable {
     this.timeline =
         new PacedTimeline(
             store.keptTime().orElseGet(clock::now), options.pace(), clock, store, WATCHDOG);
+    store.keepTimeOf(timeline::now);
     var endpoint = URI.create("http://" + HOST + ":" + options.apiPort());
     var names = new Names(store, home.hosts());
     var authority = CertificateAuthority.in(home.authority(), clock);
-    var processes = new com.shangwellness.region.processes.Sessions(home.folder());
+    var processes = new Sessions(home.folder());
     processes.killOrphans();
     var images = new BlobStore(home.images());
     var ports = Ports.ofMachine();
@@ -99,41 +113,95 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * Starts the region that is kept in the folder of {@code options}, or a new one.
+   * Makes ready the region that is kept in the folder of {@code options}, or a new one. It has no
+   * process running and answers nothing before {@link #begin}.
    *
    * @throws IllegalStateException when it cannot: the folder is in use, a port is taken; the
    *     message says what to do
    */
-  public static Region start(RegionOptions options) {
+  public static Region prepare(RegionOptions options) {
     new Home(options.data()).prepare();
-    var store = open(options);
+    var store = open(options.data());
     try {
-      var region = new Region(options, store);
-      region.begin();
-      return region;
+      return new Region(options, store);
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
   }
 
-  private void begin() {
-    timeline.start();
-    api.start();
+  /** Begins to act and to answer; without effect once {@link #close} was called. */
+  public void begin() {
+    synchronized (life) {
+      if (!closed) {
+        keepTime();
+        timeline.start();
+        api.start();
+      }
+    }
   }
 
-  private static Store open(RegionOptions options) {
-    try {
-      return Store.open(new Home(options.data()).store());
-    } catch (MVStoreException e) {
-      throw new IllegalStateException(
-          "the region's data in "
-              + options.data()
-              + " cannot be opened: another region uses them, or they are damaged ("
-              + e.getMessage()
-              + ")",
-          e);
+  // Time passes while nothing changes, too, and logs and answers tell of it.
+  private void keepTime() {
+    var unused =
+        timeline.after(
+            KEPT_TIME.multipliedBy(Math.max(1, Math.round(timeline.pace()))),
+            "keep the region time",
+            () -> {
+              store.keepTime();
+              keepTime();
+            });
+  }
+
+  /**
+   * Ends the processes that a killed region has left running.
+   *
+   * @return how many
+   * @throws IllegalStateException when the region is running: they are in use
+   */
+  static int clean(Path data) {
+    var home = new Home(data.toAbsolutePath());
+    if (!Files.exists(home.store())) {
+      return new Sessions(home.folder()).killOrphans().size();
     }
+    var lock = locked(home);
+    try {
+      return new Sessions(home.folder()).killOrphans().size();
+    } finally {
+      lock.ifPresent(Store::close);
+    }
+  }
+
+  // What is damaged is nobody's: its processes may be ended.
+  private static Optional<Store> locked(Home home) {
+    try {
+      return Optional.of(Store.open(home.store()));
+    } catch (MVStoreException e) {
+      if (isInUse(e)) {
+        throw inUse(home.folder(), e);
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static Store open(Path data) {
+    try {
+      return Store.open(new Home(data).store());
+    } catch (MVStoreException e) {
+      throw isInUse(e)
+          ? inUse(data, e)
+          : new IllegalStateException(
+              "the region's data in " + data + " are damaged (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static boolean isInUse(MVStoreException e) {
+    return e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED;
+  }
+
+  private static IllegalStateException inUse(Path data, MVStoreException e) {
+    return new IllegalStateException(
+        "the region's data in " + data + " are in use by another region; stop that one first", e);
   }
 
   private ApiServer serve(RegionOptions options, Home home, Names names, Outside outside) {
@@ -184,16 +252,34 @@ public final class Region implements AutoCloseable {
 
   /**
    * Stops in good order: nothing new is begun, tasks are told to end and are waited for, databases
-   * are shut down, and region time stands still from here.
+   * are shut down, and region time stands still from here. What fails to stop is logged and holds
+   * back nothing else.
    */
   @Override
   public void close() {
-    api.close();
-    timeline.close();
-    tasks.close();
-    traffic.close();
-    databases.close();
-    store.keepTime(timeline.now());
-    store.close();
+    synchronized (life) {
+      if (!closed) {
+        closed = true;
+        inOrder(
+            api::close,
+            timeline::close,
+            store::keepTime,
+            tasks::close,
+            traffic::close,
+            databases::close,
+            store::close);
+      }
+    }
+  }
+
+  /** Takes each step, whatever became of those before it. */
+  static void inOrder(Runnable... steps) {
+    for (var step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "a part of the region did not stop in good order", e);
+      }
+    }
   }
 }

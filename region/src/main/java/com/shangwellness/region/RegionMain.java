@@ -1,7 +1,6 @@
 package com.shangwellness.region;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.shangwellness.region.processes.Sessions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -87,18 +86,22 @@ public final class RegionMain implements Callable<Integer> {
   @Override
   public Integer call() {
     var options = options();
-    if (clean) {
-      var ended = new Sessions(options.data()).killOrphans();
-      spec.commandLine().getOut().println(ended.size() + " processes ended");
-      return 0;
-    }
-    Region started;
     try {
-      started = Region.start(options);
+      if (clean) {
+        spec.commandLine().getOut().println(Region.clean(options.data()) + " processes ended");
+      } else {
+        run(Region.prepare(options));
+      }
+      return 0;
     } catch (IllegalStateException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return 1;
     }
+  }
+
+  // Whoever stops the region while it begins must not leave its first processes behind: so the hook
+  // comes before them.
+  private void run(Region started) {
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -109,10 +112,10 @@ public final class RegionMain implements Callable<Integer> {
                       started.close();
                       stopped.countDown();
                     }));
+    started.begin();
     spec.commandLine().getOut().println(ready(started));
     spec.commandLine().getOut().flush();
     awaitStop(stopped);
-    return 0;
   }
 
   private RegionOptions options() {

@@ -119,7 +119,9 @@ final class ApplicationTask extends Construct {
     // first.
     variables.put("DB_SECRET_ARN", data.databaseSecretArn());
     variables.put("DB_USERNAME", database.user());
+    variables.put("DB_POOL_MINIMUM_IDLE", String.valueOf(database.idleConnections()));
     variables.put("PORT", String.valueOf(settings.service().containerPort()));
+    variables.put("STOP_TIMEOUT_SECONDS", String.valueOf(settings.service().stopTimeoutSeconds()));
     return variables.entrySet().stream()
         .map(v -> KeyValuePairProperty.builder().name(v.getKey()).value(v.getValue()).build())
         .toList();

@@ -19,6 +19,7 @@ import software.constructs.Construct;
  * and an update, or the rollback of one, leaves the traffic where it is.
  */
 final class Listeners extends Construct {
+  private final Entrance entrance;
   private final CfnListener production;
   private final CfnListener test;
 
@@ -26,16 +27,25 @@ final class Listeners extends Construct {
       Construct stack,
       ApplicationLoadBalancer balancer,
       Colours colours,
-      LoadBalancerSettings settings) {
+      LoadBalancerSettings settings,
+      Entrance entrance) {
     super(stack, "Listeners");
+    this.entrance = entrance;
     this.production =
-        listener("Production", balancer, 80, live(stack, "ProductionColour", Colour.BLUE, colours));
+        listener(
+            "Production",
+            balancer,
+            entrance.port(),
+            live(stack, "ProductionColour", Colour.BLUE, colours));
     this.test =
         listener(
             "Test",
             balancer,
             settings.testPort(),
             live(stack, "TestColour", Colour.GREEN, colours));
+    if (entrance instanceof Entrance.Encrypted) {
+      redirect(balancer);
+    }
   }
 
   CfnListener production() {
@@ -48,10 +58,10 @@ final class Listeners extends Construct {
 
   private CfnListener listener(
       String id, ApplicationLoadBalancer balancer, int port, String targetGroupArn) {
-    return CfnListener.Builder.create(this, id)
+    return entrance
+        .on(CfnListener.Builder.create(this, id))
         .loadBalancerArn(balancer.getLoadBalancerArn())
         .port(port)
-        .protocol("HTTP")
         .defaultActions(
             List.of(
                 CfnListener.ActionProperty.builder()
@@ -59,6 +69,28 @@ final class Listeners extends Construct {
                     .targetGroupArn(targetGroupArn)
                     .build()))
         .build();
+  }
+
+  /** Sends plain HTTP to HTTPS. CodeDeploy does not know this listener and never turns it. */
+  private void redirect(ApplicationLoadBalancer balancer) {
+    CfnListener.Builder.create(this, "Redirect")
+        .loadBalancerArn(balancer.getLoadBalancerArn())
+        .port(Entrance.HTTP)
+        .protocol("HTTP")
+        .defaultActions(
+            List.of(
+                CfnListener.ActionProperty.builder()
+                    .type("redirect")
+                    .redirectConfig(
+                        CfnListener.RedirectConfigProperty.builder()
+                            .protocol("HTTPS")
+                            .port(String.valueOf(Entrance.HTTPS))
+                            .statusCode("HTTP_301")
+                            .build())
+                    .build()))
+        .build()
+        // Where production was plain HTTP before, it leaves the port first.
+        .addResourceDependency(production);
   }
 
   /** The ARN of the target group that the parameter names. */

@@ -1,5 +1,6 @@
 package com.shangwellness.infra.service;
 
+import com.shangwellness.infra.LogBucket;
 import com.shangwellness.infra.Names;
 import com.shangwellness.infra.network.NetworkOutputs;
 import com.shangwellness.infra.settings.Settings;
@@ -30,7 +31,14 @@ final class LoadBalancer extends Construct {
             .build();
     NetworkOutputs.acknowledgeSubnets(balancer);
     balancer.logAccessLogs(
-        new AccessLogs(this, settings.loadBalancer().accessLogDays()).bucket(),
+        new LogBucket(
+                this,
+                "AccessLogs",
+                settings.loadBalancer().accessLogDays(),
+                // Elastic Load Balancing cannot write under a key of ours: ELB guide, "Access
+                // logs".
+                "the load balancer's deliveries")
+            .bucket(),
         names.loadBalancer());
   }
 

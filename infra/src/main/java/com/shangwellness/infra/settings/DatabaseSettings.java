@@ -14,6 +14,8 @@ import java.util.List;
  * @param backupDays how long automated backups are kept
  * @param backupWindow daily, UTC, {@code hh:mm-hh:mm}
  * @param maintenanceWindow weekly, UTC, {@code ddd:hh:mm-ddd:hh:mm}
+ * @param idleConnections that each task keeps ready while nobody asks; Aurora pauses
+ *     (minimumCapacity 0) only without any
  * @param certificateBundle the file in the image that holds RDS's certificate authorities
  */
 public record DatabaseSettings(
@@ -26,6 +28,7 @@ public record DatabaseSettings(
     int backupDays,
     String backupWindow,
     String maintenanceWindow,
+    int idleConnections,
     String certificateBundle) {
 
   private static final double SMALLEST_RUNNING = 0.5;
@@ -52,6 +55,7 @@ public record DatabaseSettings(
             section.text("backupWindow", Window.DAILY, "a UTC window such as 19:30-20:30"),
             section.text(
                 "maintenanceWindow", Window.WEEKLY, "a UTC window such as sun:21:00-sun:22:00"),
+            section.number("idleConnections", 0, 10),
             section.text(
                 "certificateBundle", "/.+\\.pem", "the absolute path of a .pem file in the image"));
     database.check(section);
@@ -70,6 +74,12 @@ public record DatabaseSettings(
         // Aurora guide, "Scaling to zero ACUs": from 3.08.0 on.
         () -> minimumCapacity > 0 || engineVersion.compareTo("8.0.mysql_aurora.3.08.0") >= 0,
         "at least 0.5 with engineVersion " + engineVersion + "; from 3.08.0 on it may be 0");
+    section.agrees(
+        "idleConnections",
+        List.of("minimumCapacity"),
+        // Aurora guide, "Scaling to zero ACUs": an instance with user connections does not pause.
+        () -> minimumCapacity > 0 || idleConnections == 0,
+        "0 with minimumCapacity 0: a database with connections does not pause");
     section.agrees(
         "backupWindow",
         List.of(),

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -54,6 +55,21 @@ final class Section {
     var section = new Section(path + name + ".", below, mistakes, present && real);
     children.add(section);
     return section;
+  }
+
+  /** A level below, or nothing where the file says {@code none}. */
+  Optional<Section> sectionUnlessNone(String name) {
+    var allowed = "none, or a section with fields of its own";
+    var node = take(name, allowed);
+    if (node instanceof ObjectNode below) {
+      var section = new Section(path + name + ".", below, mistakes, real);
+      children.add(section);
+      return Optional.of(section);
+    }
+    if (!node.isMissingNode() && !text(node, "none")) {
+      wrong(name, node, allowed);
+    }
+    return Optional.empty();
   }
 
   /** A text that matches {@code pattern} as a whole; {@code allowed} says so in words. */

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param crossStackValues how a stack reads another's outputs
  * @param deletionProtection whether the load balancer and the database refuse to be deleted
  * @param logRetentionDays how long every log group keeps its events
+ * @param domain where users find the site, or {@link DomainSettings#NONE}
  */
 public record Settings(
     String project,
@@ -30,7 +31,10 @@ public record Settings(
     ImageSettings images,
     LoadBalancerSettings loadBalancer,
     ServiceSettings service,
-    ReleaseSettings release) {
+    ReleaseSettings release,
+    DomainSettings domain,
+    EdgeSettings edge,
+    ProtectionSettings protection) {
 
   private static final List<Integer> RETENTIONS =
       List.of(
@@ -66,7 +70,10 @@ public record Settings(
             ImageSettings.from(section.section("images")),
             LoadBalancerSettings.from(section.section("loadBalancer")),
             ServiceSettings.from(section.section("service")),
-            ReleaseSettings.from(section.section("release")));
+            ReleaseSettings.from(section.section("release")),
+            DomainSettings.from(section.sectionUnlessNone("domain")),
+            EdgeSettings.from(section.section("edge")),
+            ProtectionSettings.from(section.section("protection")));
     settings.check(section);
     return settings;
   }
@@ -94,5 +101,10 @@ public record Settings(
             + service.maximumTasks()
             + ") and the endpoints, and has "
             + network.addressesInSubnet());
+    section.agrees(
+        "protection.copyRegion",
+        List.of("region"),
+        () -> !protection.copyRegion().equals(region),
+        "none, or another region than region (" + region + ")");
   }
 }

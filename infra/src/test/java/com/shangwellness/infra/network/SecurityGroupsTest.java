@@ -3,10 +3,16 @@ package com.shangwellness.infra.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shangwellness.infra.Complete;
 import com.shangwellness.infra.Synthesized;
 import com.shangwellness.infra.Template;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SecurityGroupsTest {
   private static final Template NETWORK = Synthesized.network();
@@ -70,8 +76,64 @@ class SecurityGroupsTest {
 
   @Test
   void other_stacks_add_no_rules() {
-    assertThat(Synthesized.data().json().toString()).doesNotContain("AWS::EC2::SecurityGroup");
-    assertThat(Synthesized.service().json().toString()).doesNotContain("AWS::EC2::SecurityGroup");
+    var others =
+        Stream.of(Synthesized.templates(), Complete.templates())
+            .flatMap(List::stream)
+            .filter(template -> template.resources("AWS::EC2::VPC").isEmpty());
+
+    assertThat(others)
+        .hasSizeGreaterThan(8)
+        .noneMatch(template -> template.json().toString().contains("AWS::EC2::SecurityGroup"));
+  }
+
+  /** The whole matrix, each cell: rows ask, columns are asked. */
+  @ParameterizedTest
+  @CsvSource(
+      useHeadersInDisplayName = true,
+      textBlock =
+          """
+          from,     alb,      ecs, rds,  endpoints, internet
+          internet, '80,443', ,    ,     ,
+          alb,      ,         80,  ,     ,
+          ecs,      ,         ,    3306, 443,       443
+          rds,      ,         ,    ,     ,
+          endpoints, ,        ,    ,     ,
+          """)
+  void nobody_reaches_anybody_else(
+      String from, String alb, String ecs, String rds, String endpoints, String internet) {
+    assertThat(ports(from, "alb")).isEqualTo(alb);
+    assertThat(ports(from, "ecs")).isEqualTo(ecs);
+    assertThat(ports(from, "rds")).isEqualTo(rds);
+    assertThat(ports(from, "endpoints")).isEqualTo(endpoints);
+    assertThat(ports(from, "internet")).isEqualTo(internet);
+  }
+
+  @Test
+  void a_domain_opens_no_further_door() {
+    assertThat(Complete.template("network").json()).isEqualTo(NETWORK.json());
+  }
+
+  /** What both ends allow: the one that asks must be let out, the one that is asked must admit. */
+  private static String ports(String from, String to) {
+    var out = new TreeSet<Integer>();
+    var in = new TreeSet<Integer>();
+    for (var rule : NETWORK.allProperties("AWS::EC2::SecurityGroupEgress")) {
+      if (group(rule).equals(from) && peer(rule, "Destination").equals(to)) {
+        out.add(rule.get("FromPort").asInt());
+      }
+    }
+    for (var rule : NETWORK.allProperties("AWS::EC2::SecurityGroupIngress")) {
+      if (group(rule).equals(to) && peer(rule, "Source").equals(from)) {
+        in.add(rule.get("FromPort").asInt());
+      }
+    }
+    var both = from.equals("internet") ? in : out;
+    if (!from.equals("internet") && !to.equals("internet")) {
+      both.retainAll(in);
+    }
+    return both.isEmpty()
+        ? null
+        : both.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   private static String peer(JsonNode rule, String direction) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shangwellness.infra.Synthesized;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class ApplicationTaskTest {
@@ -34,6 +35,20 @@ class ApplicationTaskTest {
         .noneMatch(variable -> variable.get("Name").asText().contains("PASSWORD"));
     assertThat(CONTAINER.get("Secrets")).hasSize(1);
     assertThat(CONTAINER.at("/Secrets/0/ValueFrom").toString()).contains(":password::");
+  }
+
+  @Test
+  void the_application_is_told_how_long_it_has_to_stop_and_what_to_keep_ready() {
+    assertThat(variable("STOP_TIMEOUT_SECONDS")).isEqualTo(CONTAINER.get("StopTimeout").asText());
+    assertThat(variable("DB_POOL_MINIMUM_IDLE")).isEqualTo("1");
+  }
+
+  private static String variable(String name) {
+    return StreamSupport.stream(CONTAINER.get("Environment").spliterator(), false)
+        .filter(variable -> variable.get("Name").asText().equals(name))
+        .map(variable -> variable.get("Value").asText())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

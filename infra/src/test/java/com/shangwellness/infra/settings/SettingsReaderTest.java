@@ -3,6 +3,7 @@ package com.shangwellness.infra.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.shangwellness.infra.Complete;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,6 +70,8 @@ class SettingsReaderTest {
           19:30-20:30 | 19:30-19:40 | database.backupWindow is "19:30-19:40"; it must be at least 30 minutes long
           sun:21:00-sun:22:00 | sun:20:00-sun:22:00 | database.maintenanceWindow is "sun:20:00-sun:22:00"; it must be apart from backupWindow (19:30-20:30)
           /app/certificates/rds-global-bundle.pem | bundle.pem | database.certificateBundle is "bundle.pem"; it must be the absolute path of a .pem file in the image
+          idleConnections: 1 | idleConnections: 11 | database.idleConnections is 11; it must be a whole number from 0 to 10
+          minimumCapacity: 0.5 | minimumCapacity: 0 | database.idleConnections is 1; it must be 0 with minimumCapacity 0: a database with connections does not pause
           keep: 100 | keep: 1 | images.keep is 1; it must be a whole number from 10 to 1000
           testPort: 8080 | testPort: 80 | loadBalancer.testPort is 80; it must be another port than 80 and 443, which are production's
           path: /healthcheck | path: healthcheck | loadBalancer.healthCheck.path is "healthcheck"; it must be a path that begins with /
@@ -81,11 +84,54 @@ class SettingsReaderTest {
           cpuTargetPercent: 70 | cpuTargetPercent: 101 | service.cpuTargetPercent is 101; it must be a whole number from 1 to 100
           stopTimeoutSeconds: 30 | stopTimeoutSeconds: 121 | service.stopTimeoutSeconds is 121; it must be a whole number from 2 to 120
           latencyP99Seconds: 2 | latencyP99Seconds: slow | release.latencyP99Seconds is "slow"; it must be a number from 0.1 to 60 in steps of 0.1
+          domain: none | domain: shangwellness.com | domain is "shangwellness.com"; it must be none, or a section with fields of its own
+          priceClass: price_class_200 | priceClass: asia | edge.priceClass is "asia"; it must be one of price_class_100, price_class_200, price_class_all
+          requestsPerFiveMinutes: 2000 | requestsPerFiveMinutes: 9 | edge.requestsPerFiveMinutes is 9; it must be a whole number from 10 to 2000000000
+          blockedPerFiveMinutes: 1000 | blockedPerFiveMinutes: 0 | edge.blockedPerFiveMinutes is 0; it must be a whole number from 1 to 1000000000
+          serverErrorPercent: 5 | serverErrorPercent: 101 | edge.serverErrorPercent is 101; it must be a whole number from 1 to 100
+          originKey: 1 | originKey: 0 | edge.originKey is 0; it must be a whole number from 1 to 9999
+          alarmAddress: devops-team@company.com | alarmAddress: devops-team | edge.alarmAddress is "devops-team"; it must be a mail address, such as devops-team@company.com
+          backupTime: "22:30" | backupTime: 22:30:00 | protection.backupTime is "22:30:00"; it must be a UTC time such as 22:30
+          dailyKeepDays: 35 | dailyKeepDays: 0 | protection.dailyKeepDays is 0; it must be a whole number from 1 to 3650
+          monthlyKeepDays: 365 | monthlyKeepDays: 30 | protection.monthlyKeepDays is 30; it must be at least dailyKeepDays (35)
+          restoreTestTime: "sun:01:00" | restoreTestTime: "weekly" | protection.restoreTestTime is "weekly"; it must be a UTC day and time such as mon:02:00
+          copyRegion: none | copyRegion: Singapore | protection.copyRegion is "Singapore"; it must be none, or an AWS region, such as ap-southeast-1
+          copyRegion: none | copyRegion: ap-south-1 | protection.copyRegion is "ap-south-1"; it must be none, or another region than region (ap-south-1)
+          reviewTime: "10:00" | reviewTime: "24:00" | protection.reviewTime is "24:00"; it must be a time such as 10:00
+          timeZone: Asia/Kolkata | timeZone: +05:30 | protection.timeZone is "+05:30"; it must be such as Asia/Kolkata
+          noticeAddress: devops-team@company.com | noticeAddress: "" | protection.noticeAddress is ""; it must be a mail address, such as devops-team@company.com
+          guardDuty: false | guardDuty: sometimes | protection.guardDuty is "sometimes"; it must be true or false
+          securityHub: false | securityHub: true | protection.securityHub is true; it must be false without config: Security Hub's checks read what AWS Config records
           """)
   void a_wrong_value_is_told_by_field_value_and_what_is_allowed(
       String there, String put, String said) {
     assertThat(mistakes(YAML.replaceFirst("(?m)(?<=^|[ \"])\\Q" + there + "\\E(?=$|[ \"])", put)))
         .containsExactly("prod.yaml: " + said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          name: shangwellness.com | name: Shangwellness | domain.name is "Shangwellness"; it must be a host name in small letters, such as shangwellness.com
+          [www.shangwellness.com] | www.shangwellness.com | domain.otherNames is "www.shangwellness.com"; it must be a list of at most 8 different host names, such as [www.shangwellness.com]
+          [www.shangwellness.com] | [shangwellness.in] | domain.otherNames is ["shangwellness.in"]; it must be names that end with .name (.shangwellness.com), and not its origin.
+          [www.shangwellness.com] | [origin.shangwellness.com] | domain.otherNames is ["origin.shangwellness.com"]; it must be names that end with .name (.shangwellness.com), and not its origin.
+          hostedZone: new | hostedZone: old | domain.hostedZone is "old"; it must be new, or the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ
+          """)
+  void a_wrong_domain_is_told_by_field_value_and_what_is_allowed(
+      String there, String put, String said) {
+    assertThat(mistakes(Complete.yaml().replace(there, put))).containsExactly("prod.yaml: " + said);
+  }
+
+  @Test
+  void a_domain_may_be_none_and_must_be_said() {
+    assertThat(SettingsReader.read(PROD).domain()).isEqualTo(DomainSettings.NONE);
+    assertThat(mistakes(YAML.replaceFirst("(?m)^domain: none\\R", "")))
+        .containsExactly(
+            "prod.yaml: domain is missing; it must be none, or a section with fields of its own");
   }
 
   @Test

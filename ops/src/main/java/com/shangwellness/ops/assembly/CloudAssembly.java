@@ -57,6 +57,23 @@ public record CloudAssembly(Path folder, List<StackArtifact> stacks) {
     return stacks.stream().map(StackArtifact::name).toList();
   }
 
+  /**
+   * The stack named {@code name}.
+   *
+   * @throws java.util.NoSuchElementException if there is none
+   */
+  public StackArtifact stack(String name) {
+    return stacks.stream().filter(stack -> stack.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The names of the stacks that go to {@code place}, in order. */
+  public List<String> in(Place place) {
+    return stacks.stream()
+        .filter(stack -> stack.place().equals(place))
+        .map(StackArtifact::name)
+        .toList();
+  }
+
   /** The accounts and regions that the stacks go to, in order of first use. */
   public Set<Place> places() {
     var places = new LinkedHashSet<Place>();

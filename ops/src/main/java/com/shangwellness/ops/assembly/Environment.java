@@ -43,8 +43,16 @@ public record Environment(Path file, String name, Place place) {
     }
   }
 
-  /** Whether {@code stack} belongs to this environment. */
-  public boolean owns(String stack) {
+  /** Whether {@code assembly} was written for this environment, and not for another. */
+  public boolean isOf(CloudAssembly assembly) {
+    return assembly.stackNames().stream().allMatch(this::couldOwn);
+  }
+
+  /**
+   * Whether {@code stack} has a name that this environment's stacks have. Somebody else's may have
+   * one, too: which are ours, only the templates say.
+   */
+  public boolean couldOwn(String stack) {
     return stack.startsWith(name + "-");
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs infra, which turns settings into templates. */
 public final class Synthesis {
@@ -14,6 +15,8 @@ public final class Synthesis {
 
   private final List<String> java;
   private final File root;
+  private final AtomicReference<Process> running = new AtomicReference<>();
+  private volatile boolean unwanted;
 
   /**
    * Synthesis by the program that {@code java} starts.
@@ -42,6 +45,10 @@ public final class Synthesis {
     builder.environment().put("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20");
     try {
       var process = builder.start();
+      running.set(process);
+      if (unwanted) {
+        stop();
+      }
       process.getOutputStream().close();
       var said =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -58,6 +65,16 @@ public final class Synthesis {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.failed("interrupted while the templates were written");
+    }
+  }
+
+  /** Ends infra and the Node that it started, if they are at work: nobody wants the result. */
+  public void stop() {
+    unwanted = true;
+    var process = running.get();
+    if (process != null && process.isAlive()) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
     }
   }
 }

@@ -1,9 +1,11 @@
 package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.ExitCode;
-import com.shangwellness.ops.assembly.CloudAssembly;
+import com.shangwellness.ops.cost.WhatIf;
 import com.shangwellness.ops.rollout.Rollout;
+import com.shangwellness.ops.rollout.Rollout.ImageState;
 import com.shangwellness.ops.screen.View;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +46,14 @@ public final class DeployCommand implements Callable<Integer> {
     Rollout.Result result;
     try (var view = View.on(Screens.progress(json), true)) {
       view.begins("templates");
-      var assembly = synthesize();
+      var assembly = shared.synthesize(environment, where.isAws());
       view.ends("templates", assembly.stacks().size() + " stacks");
+      if (where.isAws()) {
+        var cost = CostCommand.estimate(environment, assembly, new WhatIf(Map.of()));
+        view.remarks(
+            "It costs about " + Math.round(cost.monthly()) + " " + CostCommand.total(cost));
+        view.remarks("Line by line: ./shang cost");
+      }
       var consent = Screens.consent(yes, view);
       result = new Rollout(target, environment, shared.image(), consent, view).run(assembly);
     }
@@ -54,13 +62,19 @@ public final class DeployCommand implements Callable<Integer> {
     } else {
       System.out.println();
       System.out.println("Deployed. The site: " + result.production().site());
+      released(result.image());
     }
     return ExitCode.OK;
   }
 
-  private CloudAssembly synthesize() {
-    return shared
-        .synthesis()
-        .synthesize(shared.environment().file(), shared.home().assembly(), where.isAws());
+  private static void released(ImageState image) {
+    if (!image.isReleased()) {
+      System.out.println(
+          "Pushed, not released: the tasks run "
+              + String.join(", ", image.running())
+              + "; what was built now is "
+              + image.pushed()
+              + ". Stacks move no traffic: a release does.");
+    }
   }
 }

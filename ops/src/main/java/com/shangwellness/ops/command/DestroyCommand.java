@@ -46,7 +46,7 @@ public final class DestroyCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Do not ask.")
   private boolean yes;
 
-  @Option(names = "--json", description = "Print what goes and what stays as JSON.")
+  @Option(names = "--json", description = "Print the plan, and what was deleted, as JSON.")
   private boolean json;
 
   @Override
@@ -54,22 +54,37 @@ public final class DestroyCommand implements Callable<Integer> {
     var target = where.target(shared);
     var environment = shared.environment();
     AccountCheck.check(target, environment);
-    var plan = Teardown.plan(target, environment, deleteData);
-    if (json) {
-      Json.print(plan);
-    } else {
+    var assembly = shared.assembly(environment);
+    var plan = Teardown.plan(target, environment, assembly, deleteData);
+    if (!json) {
       lines(plan).forEach(System.out::println);
     }
     if (dryRun || plan.goes().isEmpty()) {
-      return ExitCode.OK;
+      return end(plan, List.of());
     }
     if (!yes && !Screens.ask("Delete " + String.join(", ", plan.goes()) + "?")) {
       throw Failure.declined("nothing was deleted");
     }
+    var deleted = new ArrayList<String>();
     try (var view = View.on(Screens.progress(json), false)) {
-      var clients = target.clients(environment.place().region());
-      var removal = new StackRemoval(clients, Waiting.of(target.interval()), view);
-      plan.goes().forEach(removal::remove);
+      for (var name : plan.goes()) {
+        var clients = target.clients(assembly.stack(name).place().region());
+        new StackRemoval(clients, Waiting.of(target.interval()), view).remove(name);
+        deleted.add(name);
+      }
+    } catch (Failure e) {
+      end(plan, deleted);
+      throw e;
+    }
+    return end(plan, deleted);
+  }
+
+  /** What {@code --json} prints: the plan, and how far it was carried out. */
+  record Report(Teardown plan, List<String> deleted) {}
+
+  private int end(Teardown plan, List<String> deleted) {
+    if (json) {
+      Json.print(new Report(plan, deleted));
     }
     return ExitCode.OK;
   }
@@ -78,6 +93,10 @@ public final class DestroyCommand implements Callable<Integer> {
     var lines = new ArrayList<String>();
     lines.add("Goes:  " + (plan.goes().isEmpty() ? "nothing" : String.join(", ", plan.goes())));
     lines.add("Stays: " + (plan.stays().isEmpty() ? "no stack" : String.join(", ", plan.stays())));
+    if (!plan.strangers().isEmpty()) {
+      lines.add(
+          "Not ours, though named alike, and left alone: " + String.join(", ", plan.strangers()));
+    }
     if (!plan.remains().isEmpty()) {
       lines.add("Still there afterwards, with what it costs and how to remove it:");
     }

@@ -4,8 +4,7 @@ import com.shangwellness.ops.ExitCode;
 import com.shangwellness.ops.doctor.Finding;
 import com.shangwellness.ops.doctor.MachineDoctor;
 import com.shangwellness.ops.doctor.PathDoctor;
-import com.shangwellness.ops.doctor.SiteProbe;
-import com.shangwellness.ops.production.Observer;
+import com.shangwellness.ops.production.SiteProbe;
 import com.shangwellness.ops.screen.Terminal;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +46,7 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private List<Finding> examine() {
+    where.check();
     var running = shared.region().running();
     var findings = new ArrayList<Finding>();
     if (!where.isAws()) {
@@ -57,7 +57,7 @@ public final class DoctorCommand implements Callable<Integer> {
       }
     }
     try {
-      var snapshot = new Observer(where.target(shared), shared.environment()).look();
+      var snapshot = shared.observer(where.target(shared)).look();
       findings.addAll(new PathDoctor(SiteProbe.http()).examine(snapshot));
     } catch (SdkException e) {
       findings.add(

@@ -2,6 +2,7 @@ package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.ExitCode;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,10 +29,17 @@ public final class DownCommand implements Callable<Integer> {
       description = "How long to wait for tasks and databases. Default: ${DEFAULT-VALUE}.")
   private long timeout;
 
+  @Option(names = "--json", description = "Print whether something ran as JSON.")
+  private boolean json;
+
   @Override
   public Integer call() {
     var stopped = shared.region().stop(Duration.ofSeconds(timeout));
-    System.out.println(stopped ? "Stopped; data stays." : "Nothing ran.");
+    if (json) {
+      Json.print(Map.of("stopped", stopped));
+    } else {
+      System.out.println(stopped ? "Stopped; data stays." : "Nothing ran.");
+    }
     return ExitCode.OK;
   }
 }

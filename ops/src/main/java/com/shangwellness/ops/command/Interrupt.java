@@ -3,33 +3,37 @@ package com.shangwellness.ops.command;
 import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.machine.RegionProcess;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Stops the region when this command ends before its time: by Ctrl-C, by the terminal's closing, or
- * by a failure. A region that ran before the command was called is left alone.
+ * by a failure. A region that another command started is left alone.
  */
 final class Interrupt {
   private final RegionProcess region;
   private final Duration patience;
-  private boolean armed;
-  private volatile Runnable before = () -> {};
+  private final List<Runnable> first = new CopyOnWriteArrayList<>();
+  private boolean armed = true;
 
-  private Interrupt(RegionProcess region, Duration patience, boolean ranBefore) {
+  private Interrupt(RegionProcess region, Duration patience) {
     this.region = region;
     this.patience = patience;
-    this.armed = !ranBefore;
   }
 
-  static Interrupt stopping(RegionProcess region, Duration patience, boolean ranBefore) {
-    var interrupt = new Interrupt(region, patience, ranBefore);
+  static Interrupt stopping(RegionProcess region, Duration patience) {
+    var interrupt = new Interrupt(region, patience);
     Runtime.getRuntime().addShutdownHook(new Thread(interrupt::atExit, "stop"));
     return interrupt;
   }
 
   // Waits for a stop that is under way: the JVM ends when its hooks have ended.
   private synchronized void atExit() {
-    if (armed && region.running().isPresent()) {
-      before.run();
+    if (!armed) {
+      return;
+    }
+    first.forEach(Runnable::run);
+    if (region.isOurs()) {
       System.err.println("\nStopping tasks and databases; data stays.");
       try {
         region.stop(patience);
@@ -42,7 +46,7 @@ final class Interrupt {
 
   /** What is done first, such as giving the screen back. */
   void first(Runnable action) {
-    before = action;
+    first.add(action);
   }
 
   /** The command has done its work; the region goes on. */
@@ -50,11 +54,19 @@ final class Interrupt {
     armed = false;
   }
 
-  /** Stops the region now. */
-  synchronized void now() {
-    if (armed) {
-      armed = false;
-      region.stop(patience);
+  /** Stops the region because of {@code failure}, which stays the one that is told first. */
+  synchronized void because(RuntimeException failure) {
+    if (!armed) {
+      return;
+    }
+    armed = false;
+    try {
+      first.forEach(Runnable::run);
+      if (region.isOurs()) {
+        region.stop(patience);
+      }
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 }

@@ -5,9 +5,7 @@ import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.deploy.Waiting;
 import com.shangwellness.ops.production.LogReader;
 import com.shangwellness.ops.production.LogReader.Line;
-import com.shangwellness.ops.production.Observer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +42,7 @@ public final class LogsCommand implements Callable<Integer> {
       names = "--since",
       paramLabel = "MINUTES",
       defaultValue = "60",
-      description = "How far to look back. Default: ${DEFAULT-VALUE}.")
+      description = "How far to look back from the newest line. Default: ${DEFAULT-VALUE}.")
   private long since;
 
   @Option(names = "--json", description = "One JSON object a line.")
@@ -55,12 +53,13 @@ public final class LogsCommand implements Callable<Integer> {
     var target = where.target(shared);
     var environment = shared.environment();
     var definition =
-        new Observer(target, environment)
+        shared
+            .observer(target)
             .taskDefinition()
             .orElseThrow(() -> Failure.notRunning("there is no service yet; see: shang status"));
     var clients = target.clients(environment.place().region());
     var logs = LogReader.of(clients.ecs(), clients.logs(), definition, task);
-    logs.read(Instant.now().minus(Duration.ofMinutes(since)), this::print);
+    logs.readBack(Duration.ofMinutes(since), this::print);
     var waiting = Waiting.of(target.interval());
     while (follow) {
       waiting.pause();

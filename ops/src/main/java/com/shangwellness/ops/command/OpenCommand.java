@@ -2,9 +2,9 @@ package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.ExitCode;
 import com.shangwellness.ops.Failure;
-import com.shangwellness.ops.production.Observer;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,11 +28,18 @@ public final class OpenCommand implements Callable<Integer> {
   @Option(names = "--print", description = "Only print the address.")
   private boolean print;
 
+  @Option(names = "--json", description = "Print the address as JSON, and open nothing.")
+  private boolean json;
+
   @Override
   public Integer call() {
-    var site = new Observer(where.target(shared), shared.environment()).look().site();
+    var site = shared.observer(where.target(shared)).look().site();
     if (site.isEmpty()) {
       throw Failure.notRunning("there is no load balancer yet; see: shang status");
+    }
+    if (json) {
+      Json.print(Map.of("site", site));
+      return ExitCode.OK;
     }
     System.out.println(site);
     if (!print && !browse(site)) {

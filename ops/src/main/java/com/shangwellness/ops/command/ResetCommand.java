@@ -4,6 +4,8 @@ import com.shangwellness.ops.ExitCode;
 import com.shangwellness.ops.Failure;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,12 +30,14 @@ public final class ResetCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Do not ask.")
   private boolean yes;
 
+  @Option(names = "--json", description = "Print what was deleted as JSON.")
+  private boolean json;
+
   @Override
   public Integer call() {
     var home = shared.home();
     if (!Files.isDirectory(home.folder())) {
-      System.out.println("There is nothing in " + home.folder() + ".");
-      return ExitCode.OK;
+      return end("There is nothing in " + home.folder() + ".", List.of());
     }
     var question =
         "Delete every resource, image and database of the region in " + home.folder() + "?";
@@ -42,7 +46,15 @@ public final class ResetCommand implements Callable<Integer> {
     }
     shared.region().stop(STOP);
     home.delete();
-    System.out.println("Deleted.");
+    return end("Deleted.", List.of(home.folder().toString()));
+  }
+
+  private int end(String words, List<String> deleted) {
+    if (json) {
+      Json.print(Map.of("deleted", deleted));
+    } else {
+      System.out.println(words);
+    }
     return ExitCode.OK;
   }
 }

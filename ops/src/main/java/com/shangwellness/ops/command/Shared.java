@@ -1,11 +1,15 @@
 package com.shangwellness.ops.command;
 
+import com.shangwellness.ops.assembly.CloudAssembly;
 import com.shangwellness.ops.assembly.Environment;
 import com.shangwellness.ops.assembly.Synthesis;
 import com.shangwellness.ops.image.AppImage;
 import com.shangwellness.ops.machine.Home;
 import com.shangwellness.ops.machine.Project;
 import com.shangwellness.ops.machine.RegionProcess;
+import com.shangwellness.ops.production.Observer;
+import com.shangwellness.ops.targets.Target;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -43,6 +47,33 @@ public final class Shared {
 
   Synthesis synthesis() {
     return new Synthesis(project().java("infra", SYNTH), root());
+  }
+
+  /**
+   * The templates as they were last written for {@code environment}; where there are none, they are
+   * written now.
+   */
+  CloudAssembly assembly(Environment environment) {
+    var folder = home().assembly();
+    if (Files.exists(folder.resolve("manifest.json"))) {
+      var assembly = CloudAssembly.read(folder);
+      if (environment.isOf(assembly)) {
+        return assembly;
+      }
+    }
+    return synthesize(environment, false);
+  }
+
+  /** Writes the templates anew, while no other command does. */
+  CloudAssembly synthesize(Environment environment, boolean validate) {
+    try (var _ = home().lock()) {
+      return synthesis().synthesize(environment.file(), home().assembly(), validate);
+    }
+  }
+
+  Observer observer(Target target) {
+    var environment = environment();
+    return new Observer(target, environment, assembly(environment));
   }
 
   AppImage image() {

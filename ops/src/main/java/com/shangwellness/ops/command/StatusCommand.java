@@ -1,7 +1,6 @@
 package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.ExitCode;
-import com.shangwellness.ops.production.Observer;
 import com.shangwellness.ops.production.Snapshot;
 import com.shangwellness.ops.screen.StatusScreen;
 import java.util.concurrent.Callable;
@@ -30,7 +29,7 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var target = where.target(shared);
-    var snapshot = new Observer(target, shared.environment()).look();
+    var snapshot = shared.observer(target).look();
     if (json) {
       Json.print(snapshot);
     } else {

@@ -1,8 +1,11 @@
 package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.ExitCode;
+import com.shangwellness.ops.assembly.CloudAssembly;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,24 +39,27 @@ public final class SynthCommand implements Callable<Integer> {
   public Integer call() {
     var folder = Shared.typed(out);
     var assembly = shared.synthesis().synthesize(shared.environment().file(), folder, true);
+    var others = OwnersFiles.in(folder);
     if (json) {
-      var stacks = new LinkedHashMap<String, String>();
-      assembly.stacks().forEach(s -> stacks.put(s.name(), s.templateFile().toString()));
-      Json.print(stacks);
+      Json.print(asJson(assembly, others));
     } else {
       System.out.println("In the order of deployment, in " + folder + ":");
-      assembly
-          .stacks()
-          .forEach(
-              s ->
-                  System.out.println(
-                      "  "
-                          + s.templateFile().getFileName()
-                          + "  "
-                          + s.resourceCount()
-                          + " resources"));
-      System.out.println("  taskdef_shangwellness.json, shangwellness_appspec.yml");
+      for (var stack : assembly.stacks()) {
+        System.out.println(
+            "  "
+                + stack.templateFile().getFileName()
+                + "  "
+                + stack.resourceCount()
+                + " resources");
+      }
+      others.forEach(file -> System.out.println("  " + file.getFileName()));
     }
     return ExitCode.OK;
+  }
+
+  private static Object asJson(CloudAssembly assembly, List<Path> others) {
+    var stacks = new LinkedHashMap<String, String>();
+    assembly.stacks().forEach(s -> stacks.put(s.name(), s.templateFile().toString()));
+    return Map.of("stacks", stacks, "files", others.stream().map(Path::toString).toList());
   }
 }

@@ -36,8 +36,24 @@ final class TargetOption {
     return where == Where.aws;
   }
 
+  /**
+   * The target.
+   *
+   * @throws Failure if nothing runs on this machine, or {@code --profile} is given without AWS
+   */
   Target target(Shared shared) {
+    check();
     return isAws() ? aws() : local(running(shared));
+  }
+
+  /** Refuses options that contradict each other. */
+  void check() {
+    if (!isAws() && profile.isPresent()) {
+      throw Failure.wrongSettings(
+          "--profile "
+              + profile.get()
+              + " is for --target aws; the region on this machine needs no credentials");
+    }
   }
 
   Target aws() {

@@ -4,6 +4,7 @@ import com.shangwellness.ops.ExitCode;
 import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.assembly.CloudAssembly;
 import com.shangwellness.ops.assembly.Environment;
+import com.shangwellness.ops.assembly.Synthesis;
 import com.shangwellness.ops.deploy.Consent;
 import com.shangwellness.ops.machine.Ports;
 import com.shangwellness.ops.machine.RegionProcess;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Exit codes: 0 done; 1 it did not come up (the reason is printed, nothing is left running);",
-      "2 wrong usage or settings; 130 interrupted.",
+      "Exit codes: 0 done, or stopped by a shang down elsewhere; 1 it did not come up (the",
+      "reason is printed, nothing is left running); 2 wrong usage or settings, or a port is",
+      "taken; 130 interrupted.",
       "",
       "Example: in the background, 20 times as fast, on another port",
       "  ./shang up -d --pace 20 --site-port 9090"
@@ -81,42 +83,70 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    var environment = shared.environment();
     var region = shared.region();
-    var running = region.running();
-    running.ifPresent(this::refuseOtherOptions);
-    var returns = detach || running.isPresent();
-    var stop = Interrupt.stopping(region, STOP, running.isPresent());
+    region
+        .running()
+        .ifPresentOrElse(
+            record -> refuseOtherOptions(record, environment),
+            () -> ports(Ports.USUAL).requireFree(Ports::isFree));
+    var stop = Interrupt.stopping(region, STOP);
     try {
-      var up = bringUp(shared.environment(), region, running, stop);
+      var up = bringUp(environment, region, stop);
+      var returns = detach || !region.isOurs();
       new UpReport(up.region(), up.result(), returns).print(json);
       if (!returns) {
-        stayUntilItEnds(up.region());
+        stayUntilItEnds(region);
       }
       stop.forget();
       return ExitCode.OK;
     } catch (RuntimeException e) {
-      stop.now();
+      stop.because(e);
       throw e;
     }
   }
 
-  private Up bringUp(
-      Environment environment,
-      RegionProcess region,
-      Optional<RegionRecord> running,
-      Interrupt stop) {
+  private Up bringUp(Environment environment, RegionProcess region, Interrupt stop) {
     try (var view = View.on(Screens.progress(json), false)) {
       stop.first(view::close);
-      running.ifPresent(record -> view.remarks("Runs already; its stacks are brought up to date."));
-      var templates = synthesize(environment, view);
-      var record = running.orElseGet(() -> start(region, environment, view));
+      CloudAssembly templates;
+      RegionRecord record;
+      // Of two at once, one starts the region and the other finds it.
+      try (var _ = shared.home().lock()) {
+        var synthesis = shared.synthesis();
+        stop.first(synthesis::stop);
+        var written = synthesize(synthesis, environment, view);
+        record =
+            region
+                .running()
+                .map(found -> found(found, region, environment, view))
+                .orElseGet(() -> start(region, environment, view));
+        templates = join(written);
+      }
       return new Up(record, rollout(record, environment, templates, view));
     }
   }
 
-  private void refuseOtherOptions(RegionRecord record) {
-    var wanted = ports(record.ports());
-    if (!wanted.equals(record.ports()) || pace.orElse(record.pace()) != record.pace()) {
+  private RegionRecord found(
+      RegionRecord record, RegionProcess region, Environment environment, Progress progress) {
+    refuseOtherOptions(record, environment);
+    progress.remarks("Runs already; its stacks are brought up to date.");
+    return region.awaitAnswering(record);
+  }
+
+  private void refuseOtherOptions(RegionRecord record, Environment environment) {
+    if (!environment.place().equals(record.place())) {
+      throw Failure.wrongSettings(
+          "the region that runs is "
+              + record.place()
+              + ", but "
+              + environment.file()
+              + " names "
+              + environment.place()
+              + "; first: ./shang down, or use another --home and other ports");
+    }
+    if (!ports(record.ports()).equals(record.ports())
+        || pace.orElse(record.pace()) != record.pace()) {
       throw Failure.wrongSettings(
           "the region runs already with other ports or another pace; first: ./shang down");
     }
@@ -129,15 +159,23 @@ public final class UpCommand implements Callable<Integer> {
         siteTlsPort.orElse(usual.siteTls()));
   }
 
-  private CompletableFuture<CloudAssembly> synthesize(Environment environment, Progress progress) {
+  private CompletableFuture<CloudAssembly> synthesize(
+      Synthesis synthesis, Environment environment, Progress progress) {
     progress.begins("templates");
     return CompletableFuture.supplyAsync(
         () -> {
-          var assembly =
-              shared.synthesis().synthesize(environment.file(), shared.home().assembly(), false);
+          var assembly = synthesis.synthesize(environment.file(), shared.home().assembly(), false);
           progress.ends("templates", assembly.stacks().size() + " stacks");
           return assembly;
         });
+  }
+
+  private static CloudAssembly join(CompletableFuture<CloudAssembly> templates) {
+    try {
+      return templates.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof Failure failure ? failure : e;
+    }
   }
 
   private RegionRecord start(RegionProcess region, Environment environment, Progress progress) {
@@ -156,22 +194,16 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private Rollout.Result rollout(
-      RegionRecord record,
-      Environment environment,
-      CompletableFuture<CloudAssembly> templates,
-      Progress progress) {
+      RegionRecord record, Environment environment, CloudAssembly templates, Progress progress) {
     var target = TargetOption.local(record);
-    try {
-      return new Rollout(target, environment, shared.image(), Consent.GIVEN, progress)
-          .run(templates.join());
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof Failure failure ? failure : e;
-    }
+    return new Rollout(target, environment, shared.image(), Consent.GIVEN, progress).run(templates);
   }
 
-  private void stayUntilItEnds(RegionRecord record) {
-    record.process().ifPresent(process -> process.onExit().join());
-    // Ctrl-C ends this JVM before it gets here: the region ended by itself.
-    throw Failure.failed("the region has ended by itself; see " + shared.home().log());
+  private void stayUntilItEnds(RegionProcess region) {
+    // Ctrl-C ends this JVM before it gets here: the region was stopped elsewhere, or broke down.
+    if (!region.awaitEnd()) {
+      throw Failure.failed("the region has ended by itself; see " + shared.home().log());
+    }
+    System.err.println("Stopped from elsewhere (shang down); data stays.");
   }
 }

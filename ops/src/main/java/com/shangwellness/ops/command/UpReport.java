@@ -2,6 +2,7 @@ package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.machine.RegionRecord;
 import com.shangwellness.ops.rollout.Rollout;
+import com.shangwellness.ops.rollout.Rollout.ImageState;
 import com.shangwellness.ops.screen.Terminal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ record UpReport(RegionRecord region, Rollout.Result result, boolean returns) {
     fields.put("pid", region.pid());
     fields.put("stacks", result.stacks());
     fields.put("recorded", result.recorded());
+    fields.put("image", result.image());
     return fields;
   }
 
@@ -49,7 +51,7 @@ record UpReport(RegionRecord region, Rollout.Result result, boolean returns) {
     lines.add("");
     lines.add("  Point the aws command at it:");
     lines.add(
-        "    export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION="
+        "    export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION="
             + region.place().region());
     lines.add("    aws --endpoint-url " + endpoint + " ecs list-clusters");
     if (region.pace() != 1) {
@@ -61,12 +63,28 @@ record UpReport(RegionRecord region, Rollout.Result result, boolean returns) {
                   + " times as fast here as in AWS (--pace): waits are that much shorter."));
     }
     recorded(lines, terminal);
+    released(result.image())
+        .forEach(line -> lines.add(line.isEmpty() ? line : terminal.warn("  " + line)));
     lines.add("");
     lines.add(
         returns
             ? "  It goes on in the background. Stop it with: ./shang down"
             : "  Ctrl-C stops it; data stays.");
     return lines;
+  }
+
+  /** What is said of an image that was pushed and that no task runs; nothing if all is released. */
+  private static List<String> released(ImageState image) {
+    return image.isReleased()
+        ? List.of()
+        : List.of(
+            "",
+            "Pushed, not released: the tasks run "
+                + String.join(", ", image.running())
+                + ", and what was built now is "
+                + image.pushed()
+                + ".",
+            "To run it now, on an empty database: ./shang reset --yes && ./shang up");
   }
 
   private String tasks() {

@@ -1,6 +1,9 @@
 package com.shangwellness.ops.deploy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awssdk.services.cloudformation.model.ChangeAction;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
 
 /**
@@ -15,6 +18,23 @@ public record ChangeSet(String stack, String id, boolean creates, List<ResourceC
   /** Keeps its own copy of the list. */
   public ChangeSet {
     changes = List.copyOf(changes);
+  }
+
+  /** What creating the stack {@code stack} by {@code template} would make, as far as it tells. */
+  static ChangeSet creating(String stack, JsonNode template) {
+    var changes = new ArrayList<ResourceChange>();
+    template
+        .path("Resources")
+        .properties()
+        .forEach(
+            resource ->
+                changes.add(
+                    ResourceChange.builder()
+                        .action(ChangeAction.ADD)
+                        .logicalResourceId(resource.getKey())
+                        .resourceType(resource.getValue().path("Type").asText())
+                        .build()));
+    return new ChangeSet(stack, "", true, changes);
   }
 
   /** Whether executing it would change nothing. */

@@ -10,6 +10,7 @@ import com.shangwellness.ops.targets.Clients;
 import com.shangwellness.ops.targets.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -53,11 +54,37 @@ public final class Deployer {
     var outcomes = new LinkedHashMap<String, Outcome>();
     for (var stack : assembly.stacks()) {
       upload(stack);
-      var given = new NeighbourOutputs(stacks(stack.place())).parameters(stack.template());
-      outcomes.put(stack.name(), deployer(stack.place()).deploy(StackPlan.of(stack, given)));
+      var plan = StackPlan.of(stack, given(stack));
+      outcomes.put(stack.name(), deployer(stack.place()).deploy(plan));
       after.deployed(stack);
     }
     return outcomes;
+  }
+
+  /**
+   * What {@link #deploy} would change, stack by stack. Templates are uploaded where there is a
+   * bucket for them already; nothing else is touched.
+   */
+  public List<ChangeSet> preview(CloudAssembly assembly) {
+    var changes = new ArrayList<ChangeSet>();
+    for (var stack : assembly.stacks()) {
+      var stacks = stacks(stack.place());
+      var there = !StackStatuses.isNew(stacks.status(stack.name()));
+      if (there) {
+        upload(stack);
+      }
+      var given = there ? given(stack) : Map.<String, String>of();
+      changes.add(deployer(stack.place()).preview(StackPlan.of(stack, given)));
+    }
+    return changes;
+  }
+
+  /** What its neighbours put out, for its parameters. */
+  private Map<String, String> given(StackArtifact stack) {
+    var place = stack.place();
+    return new NeighbourOutputs(
+            place.region(), region -> stacks(new Place(place.account(), region)))
+        .parameters(stack.template());
   }
 
   private void plan(CloudAssembly assembly) {

@@ -15,6 +15,10 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /** Brings one stack to what its template says. */
 final class StackDeployer {
+  private static final String REMOVE =
+      "If nothing in it is needed: shang destroy --delete-data with the same --target, and deploy"
+          + " again; a last snapshot is taken. If it is, see DEPLOYMENT.md.";
+
   private final Stacks stacks;
   private final ChangeSets changeSets;
   private final StackFollower follower;
@@ -66,6 +70,32 @@ final class StackDeployer {
     return outcome;
   }
 
+  /**
+   * What {@link #deploy} would change. Nothing is executed, and the change set is thrown away.
+   *
+   * @throws Failure if the stack is just being changed, or CloudFormation refuses the change
+   */
+  ChangeSet preview(StackPlan plan) {
+    var status = stacks.status(plan.name());
+    if (StackStatuses.isNew(status) || StackStatuses.isUnusable(status)) {
+      return ChangeSet.creating(plan.name(), plan.template());
+    }
+    if (StackStatuses.isMoving(status)) {
+      throw Failure.failed("stack " + plan.name() + " is " + status + "; ask again when it rests");
+    }
+    var wanted = plan.with(liveColours(plan));
+    var change = changeSets.create(plan.name(), false, request -> describe(wanted, request));
+    if (!change.isEmpty()) {
+      changeSets.discard(plan.name(), change.id());
+    }
+    return change;
+  }
+
+  private Map<String, String> liveColours(StackPlan plan) {
+    return new ListenerColours(plan.template(), clients.loadBalancing())
+        .asTheyStand(stacks.resources(plan.name()));
+  }
+
   /** Another deployment, or one that a crash cut off, is awaited first. */
   private void settle(String name) {
     var status = stacks.status(name);
@@ -89,8 +119,20 @@ final class StackDeployer {
             + name
             + " is "
             + status
-            + ": its first creation failed, so CloudFormation can only delete it.");
+            + ": "
+            + StackStatuses.reason(status)
+            + ", so CloudFormation can only delete it.");
     failuresOf(name).forEach(line -> progress.remarks("  " + line));
+    // No general --yes covers this: it would be data that is deleted, not a failed attempt.
+    if (HeldData.isIn(stacks.resources(name))) {
+      throw Failure.failed(
+          "stack "
+              + name
+              + " is "
+              + status
+              + " and holds a database; it is not deleted. "
+              + REMOVE);
+    }
     if (!consent.to("Delete " + name + " and create it anew?")) {
       throw Failure.declined("stack " + name + " is still " + status);
     }
@@ -99,7 +141,8 @@ final class StackDeployer {
 
   private List<String> failuresOf(String name) {
     return stacks.eventsAfter(name, "").stream()
-        .filter(event -> event.resourceStatusAsString().equals("CREATE_FAILED"))
+        .filter(event -> event.resourceStatusAsString().matches("(CREATE|DELETE)_FAILED"))
+        .filter(event -> !event.logicalResourceId().equals(name))
         .map(event -> event.logicalResourceId() + ": " + event.resourceStatusReason())
         .toList();
   }
@@ -129,9 +172,7 @@ final class StackDeployer {
 
   /** The first of two change sets: only the colours, so that the second moves no traffic. */
   private void recordColours(StackPlan plan) {
-    var live =
-        new ListenerColours(plan.template(), clients.loadBalancing())
-            .asTheyStand(stacks.resources(plan.name()));
+    var live = liveColours(plan);
     var known = stacks.parameters(plan.name());
     var moved = new TreeSet<String>();
     live.forEach(
@@ -197,6 +238,10 @@ final class StackDeployer {
     progress.fails(name, end.status());
     var reasons = new StringBuilder("stack " + name + " ended as " + end.status());
     end.failures().forEach(reason -> reasons.append("\n  ").append(reason));
+    if (StackStatuses.leavesRemains(end.status())) {
+      reasons.append("\nWhat could not be deleted, or is protected from it, stands there still. ");
+      reasons.append(REMOVE);
+    }
     return Failure.failed(reasons.toString());
   }
 

@@ -2,6 +2,7 @@ package com.shangwellness.ops.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shangwellness.ops.assembly.StackArtifact;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
@@ -38,6 +39,13 @@ record StackPlan(
         stack.executionRole(),
         stack.tags(),
         stack.terminationProtection());
+  }
+
+  /** The same with {@code more} values chosen. */
+  StackPlan with(Map<String, String> more) {
+    var all = new HashMap<>(parameters);
+    all.putAll(more);
+    return new StackPlan(name, template, source, all, executionRole, tags, protect);
   }
 
   /** Sets what is not the template and its parameters. */

@@ -6,6 +6,8 @@ import com.shangwellness.ops.progress.Progress;
 import com.shangwellness.ops.targets.Clients;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
+import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
 
 /** Deletes stacks, after what protects their parts has been taken off. */
 public final class StackRemoval {
@@ -23,13 +25,19 @@ public final class StackRemoval {
   }
 
   /**
-   * Deletes the stack {@code name}; what its template retains stays.
+   * Deletes the stack {@code name}; what its template retains stays. It can be repeated after it
+   * failed half-way, and a stack that is gone is no error.
    *
    * @throws Failure if something cannot be deleted; then the stack stays, with what is left of it
    */
   public void remove(String name) {
-    var stackId = stacks.find(name).orElseThrow().stackId();
-    var resources = stacks.resources(name);
+    var found = stacks.find(name);
+    if (found.isEmpty()) {
+      progress.ends(name, "is gone already");
+      return;
+    }
+    var stackId = found.get().stackId();
+    var resources = stacks.resources(name).stream().filter(HeldData::isThere).toList();
     resources.forEach(this::unprotect);
     clients
         .cloudFormation()
@@ -52,27 +60,35 @@ public final class StackRemoval {
   }
 
   private void unprotect(StackResourceSummary resource) {
-    switch (resource.resourceType()) {
-      case "AWS::ElasticLoadBalancingV2::LoadBalancer" ->
-          clients
-              .loadBalancing()
-              .modifyLoadBalancerAttributes(
-                  r ->
-                      r.loadBalancerArn(resource.physicalResourceId())
-                          .attributes(
-                              LoadBalancerAttribute.builder()
-                                  .key("deletion_protection.enabled")
-                                  .value("false")
-                                  .build()));
-      case "AWS::RDS::DBCluster" ->
-          clients
-              .rds()
-              .modifyDBCluster(
-                  r ->
-                      r.dbClusterIdentifier(resource.physicalResourceId())
-                          .deletionProtection(false)
-                          .applyImmediately(true));
-      default -> {}
+    try {
+      switch (resource.resourceType()) {
+        case "AWS::ElasticLoadBalancingV2::LoadBalancer" ->
+            clients
+                .loadBalancing()
+                .modifyLoadBalancerAttributes(
+                    r ->
+                        r.loadBalancerArn(resource.physicalResourceId())
+                            .attributes(
+                                LoadBalancerAttribute.builder()
+                                    .key("deletion_protection.enabled")
+                                    .value("false")
+                                    .build()));
+        case "AWS::RDS::DBCluster" ->
+            clients
+                .rds()
+                .modifyDBCluster(
+                    r ->
+                        r.dbClusterIdentifier(resource.physicalResourceId())
+                            .deletionProtection(false)
+                            .applyImmediately(true));
+        default -> {}
+      }
+    } catch (LoadBalancerNotFoundException | DbClusterNotFoundException e) {
+      progress.remarks(name(resource) + " is gone already"); // somebody deleted it by hand
     }
+  }
+
+  private static String name(StackResourceSummary resource) {
+    return resource.resourceType() + " " + resource.physicalResourceId();
   }
 }

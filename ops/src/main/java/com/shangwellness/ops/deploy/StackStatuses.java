@@ -5,8 +5,8 @@ import java.util.Set;
 /** What CloudFormation's stack statuses mean for somebody who wants to deploy. */
 final class StackStatuses {
   private static final Set<String> NEVER_EXISTED = Set.of("", "DELETE_COMPLETE");
-  private static final Set<String> UNUSABLE =
-      Set.of("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED");
+  private static final Set<String> NEVER_CAME_UP =
+      Set.of("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED");
   private static final Set<String> GOOD =
       Set.of("CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE", "DELETE_COMPLETE");
 
@@ -17,9 +17,21 @@ final class StackStatuses {
     return NEVER_EXISTED.contains(status) || status.equals("REVIEW_IN_PROGRESS");
   }
 
-  /** Its first creation failed: it can only be deleted. */
+  /** CloudFormation can only delete it: it never came up, or its deletion came only half-way. */
   static boolean isUnusable(String status) {
-    return UNUSABLE.contains(status);
+    return NEVER_CAME_UP.contains(status) || status.equals("DELETE_FAILED");
+  }
+
+  /** How a stack got into an unusable status. */
+  static String reason(String status) {
+    return status.equals("DELETE_FAILED")
+        ? "an earlier deletion came only half-way"
+        : "its first creation failed";
+  }
+
+  /** What a failed step left standing has to be removed by a person. */
+  static boolean leavesRemains(String status) {
+    return status.equals("ROLLBACK_FAILED") || status.equals("DELETE_FAILED");
   }
 
   /** CloudFormation is at work on it. */

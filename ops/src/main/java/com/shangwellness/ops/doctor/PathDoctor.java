@@ -1,7 +1,9 @@
 package com.shangwellness.ops.doctor;
 
+import com.shangwellness.ops.production.SiteProbe;
 import com.shangwellness.ops.production.Snapshot;
 import com.shangwellness.ops.production.Snapshot.TaskState;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +12,8 @@ import java.util.List;
  * at from the database up, so that a cause is told before what follows from it.
  */
 public final class PathDoctor {
+  // The application's page of sessions is read from the database at each request.
+  private static final String READS_DATABASE = "api/sessions";
   private final SiteProbe probe;
 
   /** A doctor that asks the site by {@code probe}. */
@@ -43,7 +47,7 @@ public final class PathDoctor {
     }
   }
 
-  private static Finding database(Snapshot production) {
+  private Finding database(Snapshot production) {
     if (production.databases().isEmpty()) {
       return Finding.skipped("database", "there is none yet");
     }
@@ -54,7 +58,23 @@ public final class PathDoctor {
           database.cluster() + " is " + database.status(),
           "Tasks answer 503 until it is available; its log is in the region's: .shang/logs");
     }
-    return Finding.well("database", database.cluster() + " is available");
+    if (production.site().isEmpty() || production.healthyTasks() == 0) {
+      return Finding.well("database", database.cluster() + " is available");
+    }
+    // "available" is what the control plane believes; whether it answers, only a query tells.
+    var answer = probe.ask(URI.create(production.site()).resolve(READS_DATABASE));
+    return answer.isGood()
+        ? Finding.well("database", database.cluster() + " is available and answers queries")
+        : Finding.broken(
+            "database",
+            database.cluster()
+                + " is called available, but "
+                + production.site()
+                + READS_DATABASE
+                + " cannot read it: "
+                + answer.words(),
+            "What the tasks met: ./shang logs. On this machine, start it anew: ./shang down &&"
+                + " ./shang up");
   }
 
   private static Finding tasks(Snapshot production) {
@@ -112,7 +132,7 @@ public final class PathDoctor {
     if (production.site().isEmpty()) {
       return Finding.skipped("site", "there is no load balancer yet");
     }
-    var answer = probe.ask(production.site());
+    var answer = probe.ask(URI.create(production.site()));
     return answer.isGood()
         ? Finding.well("site", production.site() + " answers " + answer.words())
         : Finding.broken(

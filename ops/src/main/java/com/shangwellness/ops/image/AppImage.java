@@ -19,6 +19,9 @@ public final class AppImage {
   private static final String BOOTSTRAP_TAG = "latest";
   private static final int TAG_DIGITS = 12;
 
+  /** What every content's own tag begins with. */
+  public static final String TAG_PREFIX = "sha-";
+
   private final Path tar;
 
   /** The image in {@code tar}, a file as {@code docker save} and Jib write it. */
@@ -41,14 +44,41 @@ public final class AppImage {
   }
 
   /**
+   * Checks that {@code target} can run the image, before anything is changed there.
+   *
+   * @throws Failure if the image was not built, or has no Java where none is brought
+   */
+  public void requireRunnable(Target target) {
+    requireBuilt();
+    if (target.bringsJava()) {
+      return;
+    }
+    try (var image = ImageTar.open(tar)) {
+      if (!image.holdsJava()) {
+        throw Failure.wrongSettings(
+            tar
+                + " holds no Java: it was built on no base, and no task could start it on AWS."
+                + " Build it on one: mvn -DskipTests package"
+                + " -Dimage.base=public.ecr.aws/amazoncorretto/amazoncorretto:25-al2023-headless");
+      }
+    } catch (IOException e) {
+      throw Failure.failed(tar + " cannot be read: " + e.getMessage() + "; build it anew");
+    }
+  }
+
+  private void requireBuilt() {
+    if (!Files.exists(tar)) {
+      throw Failure.failed(tar + " is missing; build it with: mvn -DskipTests package");
+    }
+  }
+
+  /**
    * Pushes the image into {@code repository} unless it is there.
    *
    * @throws Failure if the image was not built, or the registry refuses it
    */
   public Push push(Target target, EcrClient ecr, String repository) {
-    if (!Files.exists(tar)) {
-      throw Failure.failed(tar + " is missing; build it with: mvn -DskipTests package");
-    }
+    requireRunnable(target);
     try (var image = ImageTar.open(tar)) {
       return push(image, target, ecr, repository);
     } catch (IOException e) {
@@ -61,7 +91,7 @@ public final class AppImage {
       throws IOException {
     // The configuration names every layer's content, so its digest is the whole image's.
     var digest = image.configuration().digest();
-    var tag = "sha-" + digest.substring("sha256:".length()).substring(0, TAG_DIGITS);
+    var tag = TAG_PREFIX + digest.substring("sha256:".length()).substring(0, TAG_DIGITS);
     var first = !holds(ecr, repository, BOOTSTRAP_TAG);
     if (!first && holds(ecr, repository, tag)) {
       return new Push(tag, false, false);

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarFile;
 
 /** An image in one file: a configuration and layers, listed in {@code manifest.json}. */
@@ -86,6 +88,28 @@ final class ImageTar implements AutoCloseable {
       blobs.add(new Blob(layer, isZipped(layer) ? LAYER + ".gzip" : LAYER));
     }
     return blobs;
+  }
+
+  /** Whether a layer brings a Java launcher, without which nothing starts our entry point. */
+  boolean holdsJava() throws IOException {
+    for (var layer : layers) {
+      if (holdsJava(layer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean holdsJava(String layer) throws IOException {
+    try (var raw = tar.getInputStream(entry(layer));
+        var files = new TarArchiveInputStream(isZipped(layer) ? new GZIPInputStream(raw) : raw)) {
+      for (var file = files.getNextEntry(); file != null; file = files.getNextEntry()) {
+        if (file.getName().endsWith("bin/java")) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   private boolean isZipped(String layer) throws IOException {

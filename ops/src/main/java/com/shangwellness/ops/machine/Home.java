@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
@@ -13,6 +14,9 @@ import java.util.List;
  * @param folder {@code .shang} in the checkout, unless told otherwise
  */
 public record Home(Path folder) {
+  // Longer than a region may take to start and templates to be written.
+  private static final Duration LOCK = Duration.ofMinutes(3);
+
   /** The region's data: every resource, image and database. */
   public Path region() {
     return folder.resolve("region");
@@ -33,6 +37,18 @@ public record Home(Path folder) {
     return folder.resolve("cdk.out");
   }
 
+  /**
+   * Waits until no other command starts the region or writes templates here, and keeps others from
+   * it until the lock is closed.
+   */
+  public HomeLock lock() {
+    return HomeLock.in(lockFile(), LOCK);
+  }
+
+  private Path lockFile() {
+    return folder.resolve("lock");
+  }
+
   /** Makes the folders that processes write to. */
   public void prepare() {
     try {
@@ -45,7 +61,7 @@ public record Home(Path folder) {
 
   /** Deletes what we made, and nothing else that may lie in the folder. */
   public void delete() {
-    for (var ours : List.of(region(), assembly(), log().getParent(), record())) {
+    for (var ours : List.of(region(), assembly(), log().getParent(), record(), lockFile())) {
       deleteAll(ours);
     }
     try (var rest = Files.list(folder)) {

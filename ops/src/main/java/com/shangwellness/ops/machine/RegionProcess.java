@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Starts and stops the region, which is a process in a session of its own. */
 public final class RegionProcess {
@@ -29,8 +31,15 @@ public final class RegionProcess {
   private static final List<String> INHERITED =
       List.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "USER");
 
+  // What --clean is called with where no record says more: it ends processes and asks for neither.
+  private static final Place ANY_PLACE = new Place("000000000000", "us-east-1");
+  // A JVM that was asked to end (SIGTERM) and has run its hooks ends so; a shell may end with 0.
+  private static final Set<Integer> ENDED_IN_ORDER = Set.of(0, 128 + 15);
+
   private final Home home;
   private final List<String> java;
+  // Kept from its first moment on, so that no interruption makes an orphan of it.
+  private final AtomicReference<Process> started = new AtomicReference<>();
 
   /**
    * The region whose state is in {@code home}.
@@ -54,24 +63,78 @@ public final class RegionProcess {
   /**
    * Starts the region and waits until it serves.
    *
-   * @throws Failure if it ends before that; the message is the region's own last line
+   * @throws Failure if it ends before that; the message is the region's own last line, and nothing
+   *     that it had started is left running
    */
   public RegionRecord start(Place place, Ports ports, double pace) {
     home.prepare();
     var from = home.log().toFile().length();
     var process = spawn(place, ports, pace);
+    started.set(process);
     var record =
         new RegionRecord(
             process.pid(), RegionRecord.startOf(process.toHandle()), ports, place, pace);
-    record.write(home.record()); // before it serves: a crash of ours must not make an orphan
     try {
+      record.write(home.record()); // before it serves: a crash of ours must not make an orphan
       awaitReady(process, from);
       return record;
     } catch (RuntimeException e) {
-      process.destroyForcibly();
-      deleteRecord();
+      abandon(process, record, e);
       throw e;
     }
+  }
+
+  private void abandon(Process process, RegionRecord record, RuntimeException cause) {
+    process.destroyForcibly();
+    try {
+      process.onExit().join();
+      endWhatWasLeft(record.place());
+      delete(record);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** Whether this object has started a region that runs. */
+  public boolean isOurs() {
+    var process = started.get();
+    return process != null && process.isAlive();
+  }
+
+  /**
+   * Waits until a region that runs already answers: whoever started it may have been killed before
+   * it did.
+   *
+   * @throws Failure if it ends, or does not answer in time
+   */
+  public RegionRecord awaitAnswering(RegionRecord record) {
+    var deadline = System.nanoTime() + START.toNanos();
+    while (Ports.isFree(record.ports().api())) {
+      var process = record.process();
+      if (process.isEmpty()) {
+        throw Failure.failed("the region has just ended; see " + home.log());
+      }
+      if (System.nanoTime() > deadline) {
+        throw Failure.failed(
+            "the region runs, but does not serve after "
+                + START.toSeconds()
+                + " s; see "
+                + home.log()
+                + ", or: ./shang down");
+      }
+      pause(process.get());
+    }
+    return record;
+  }
+
+  /**
+   * Waits until the region that this object started ends.
+   *
+   * @return whether it ended because it was asked to, as {@code shang down} does
+   */
+  public boolean awaitEnd() {
+    var process = Optional.ofNullable(started.get());
+    return process.map(p -> ENDED_IN_ORDER.contains(p.onExit().join().exitValue())).orElse(true);
   }
 
   private Process spawn(Place place, Ports ports, double pace) {
@@ -106,18 +169,22 @@ public final class RegionProcess {
       if (!alive) {
         throw Failure.failed(lastWords(lines));
       }
-      pause(process);
+      pause(process.toHandle());
     }
     throw Failure.failed(
         "the region does not serve after " + START.toSeconds() + " s; see " + home.log());
   }
 
-  private static void pause(Process process) {
+  private static void pause(ProcessHandle process) {
     try {
-      process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      process.onExit().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return; // it runs on, and is looked at again
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.failed("interrupted while the region was starting");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
     }
   }
 
@@ -152,25 +219,33 @@ public final class RegionProcess {
 
   /**
    * Asks the region to stop and waits for it: its tasks and databases stop first. What a region
-   * that was killed left running is ended.
+   * that was killed left running is ended, also where no record tells of one.
    *
    * @return whether one was running
    * @throws Failure if it does not stop within {@code patience}
    */
   public boolean stop(Duration patience) {
     var record = RegionRecord.read(home.record());
-    var process = record.flatMap(RegionRecord::process);
+    var process = record.flatMap(RegionRecord::process).or(this::unrecorded);
     process.ifPresentOrElse(
-        running -> stop(running, patience), () -> record.ifPresent(this::endWhatWasLeft));
-    deleteRecord();
+        running -> stop(running, patience),
+        () -> endWhatWasLeft(record.map(RegionRecord::place).orElse(ANY_PLACE)));
+    record.ifPresent(this::delete);
     return process.isPresent();
   }
 
-  private void endWhatWasLeft(RegionRecord killed) {
+  private Optional<ProcessHandle> unrecorded() {
+    return Optional.ofNullable(started.get()).filter(Process::isAlive).map(Process::toHandle);
+  }
+
+  private void endWhatWasLeft(Place place) {
+    if (!Files.isDirectory(home.region())) {
+      return;
+    }
+    home.prepare();
     var command = new ArrayList<>(java);
     command.addAll(List.of("--data", home.region().toAbsolutePath().toString(), "--clean"));
-    command.addAll(
-        List.of("--account", killed.place().account(), "--region", killed.place().region()));
+    command.addAll(List.of("--account", place.account(), "--region", place.region()));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(Redirect.appendTo(home.log().toFile()));
     builder.environment().keySet().retainAll(INHERITED);
@@ -209,9 +284,12 @@ public final class RegionProcess {
     }
   }
 
-  private void deleteRecord() {
+  // Another command may have started the next region meanwhile: its record is not ours to delete.
+  private void delete(RegionRecord record) {
     try {
-      Files.deleteIfExists(home.record());
+      if (RegionRecord.read(home.record()).filter(record::equals).isPresent()) {
+        Files.deleteIfExists(home.record());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(home.record() + " cannot be deleted", e);
     }

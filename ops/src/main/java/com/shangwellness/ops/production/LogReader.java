@@ -1,13 +1,17 @@
 package com.shangwellness.ops.production;
 
 import com.shangwellness.ops.Failure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
+import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
 /** Reads the log group that a task definition names, oldest line first. */
@@ -51,15 +55,31 @@ public final class LogReader {
     return new LogReader(logs, group, task);
   }
 
-  /** Reads from {@code start} to now. */
-  public void read(Instant start, Consumer<Line> lines) {
-    latest = start.toEpochMilli();
+  /**
+   * Reads what was written in the last {@code span} before the newest line. Our own clock is not
+   * asked: a region on this machine has one of its own, which stands still while it is down.
+   */
+  public void readBack(Duration span, Consumer<Line> lines) {
+    latest = Math.max(0, newest() - span.toMillis());
     read(latest, lines);
+  }
+
+  // AWS lets this lag up to an hour behind the lines: then more is shown, never less.
+  private long newest() {
+    return logs
+        .describeLogStreams(
+            r -> r.logGroupName(group).orderBy(OrderBy.LAST_EVENT_TIME).descending(true).limit(1))
+        .logStreams()
+        .stream()
+        .map(LogStream::lastEventTimestamp)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(0L);
   }
 
   /** Reads what has come since the last time. */
   public void readOn(Consumer<Line> lines) {
-    read(latest - OVERLAP_MILLIS, lines);
+    read(Math.max(0, latest - OVERLAP_MILLIS), lines);
   }
 
   private void read(long from, Consumer<Line> lines) {

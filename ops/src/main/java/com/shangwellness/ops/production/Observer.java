@@ -1,5 +1,8 @@
 package com.shangwellness.ops.production;
 
+import static java.util.stream.Collectors.toMap;
+
+import com.shangwellness.ops.assembly.CloudAssembly;
 import com.shangwellness.ops.assembly.Environment;
 import com.shangwellness.ops.production.Snapshot.DatabaseState;
 import com.shangwellness.ops.production.Snapshot.InstanceState;
@@ -29,19 +32,25 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 public final class Observer {
   private final Target target;
   private final Environment environment;
+  private final CloudAssembly assembly;
   private final Clients clients;
 
-  /** An observer of {@code environment} at {@code target}. */
-  public Observer(Target target, Environment environment) {
+  /**
+   * An observer of {@code environment} at {@code target}.
+   *
+   * @param assembly says which stacks are the environment's
+   */
+  public Observer(Target target, Environment environment, CloudAssembly assembly) {
     this.target = target;
     this.environment = environment;
+    this.assembly = assembly;
     this.clients = target.clients(environment.place().region());
   }
 
   /** Looks once. */
   public Snapshot look() {
     var stacks = stacks();
-    var production = new Production(clients, stacks.stream().map(StackState::name).toList());
+    var production = production();
     var service = production.service().flatMap(this::describe);
     return new Snapshot(
         target.name(),
@@ -56,29 +65,40 @@ public final class Observer {
 
   /** What the service's tasks run now: the primary task set's definition, or else the service's. */
   public Optional<String> taskDefinition() {
-    var names = stacks().stream().map(StackState::name).toList();
-    return new Production(clients, names)
-        .service()
-        .flatMap(this::describe)
-        .map(Observer::taskDefinition);
+    return production().service().flatMap(this::describe).map(Observer::taskDefinition);
   }
 
   /** The service's latest events, newest first. */
   public List<String> serviceEvents(int count) {
-    var names = stacks().stream().map(StackState::name).toList();
-    return new Production(clients, names)
+    return production()
         .service()
         .flatMap(this::describe)
         .map(service -> service.events().stream().limit(count).map(e -> e.message()).toList())
         .orElse(List.of());
   }
 
+  private Production production() {
+    return new Production(clients, assembly.in(environment.place()));
+  }
+
   private List<StackState> stacks() {
-    return clients.cloudFormation().describeStacksPaginator().stacks().stream()
-        .filter(stack -> environment.owns(stack.stackName()))
-        .sorted(Comparator.comparing(Stack::creationTime))
-        .map(stack -> new StackState(stack.stackName(), stack.stackStatusAsString()))
-        .toList();
+    var found = new ArrayList<StackState>();
+    for (var place : assembly.places()) {
+      var statuses =
+          target
+              .clients(place.region())
+              .cloudFormation()
+              .describeStacksPaginator()
+              .stacks()
+              .stream()
+              .collect(toMap(Stack::stackName, Stack::stackStatusAsString));
+      for (var name : assembly.in(place)) {
+        if (statuses.containsKey(name)) {
+          found.add(new StackState(name, statuses.get(name)));
+        }
+      }
+    }
+    return found;
   }
 
   private String site(String loadBalancer) {

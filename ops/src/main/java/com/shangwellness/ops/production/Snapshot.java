@@ -10,7 +10,7 @@ import java.util.List;
  * @param account twelve digits
  * @param region such as {@code ap-south-1}
  * @param site where the site answers, or the empty text before there is a load balancer
- * @param stacks all stacks, in the order of their creation
+ * @param stacks all stacks that are there, region by region, in the order of deployment
  * @param services the service; none before its stack is there
  * @param tasks its tasks
  * @param databases the database cluster; none before its stack is there

@@ -1,6 +1,6 @@
 package com.shangwellness.ops.rollout;
 
-import com.shangwellness.ops.assembly.Environment;
+import com.shangwellness.ops.assembly.Place;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +47,7 @@ record Price(String cost, String command) {
     return Optional.ofNullable(PRICES.get(type));
   }
 
-  String removal(String name, Environment environment) {
-    return command.formatted(name) + " --region " + environment.place().region();
+  String removal(String name, Place place) {
+    return command.formatted(name) + " --region " + place.region();
   }
 }

@@ -13,11 +13,14 @@ import com.shangwellness.ops.image.AppImage;
 import com.shangwellness.ops.production.Observer;
 import com.shangwellness.ops.production.Production;
 import com.shangwellness.ops.production.Readiness;
+import com.shangwellness.ops.production.RunningImages;
+import com.shangwellness.ops.production.SiteProbe;
 import com.shangwellness.ops.production.Snapshot;
 import com.shangwellness.ops.progress.Happening;
 import com.shangwellness.ops.progress.Progress;
 import com.shangwellness.ops.targets.Target;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,10 +36,22 @@ public final class Rollout {
   private final Consent consent;
   private final Progress progress;
   private final Waiting waiting;
+  private final SiteProbe probe;
 
   /** A rollout of {@code environment} to {@code target}. */
   public Rollout(
       Target target, Environment environment, AppImage image, Consent consent, Progress progress) {
+    this(target, environment, image, consent, progress, SiteProbe.http());
+  }
+
+  Rollout(
+      Target target,
+      Environment environment,
+      AppImage image,
+      Consent consent,
+      Progress progress,
+      SiteProbe probe) {
+    this.probe = probe;
     this.target = target;
     this.environment = environment;
     this.image = image;
@@ -50,39 +65,65 @@ public final class Rollout {
    *
    * @param stacks what was done to each stack
    * @param recorded resources that are kept but not acted on, by type
+   * @param image what was pushed, and what runs
    * @param production how things stand now
    */
   public record Result(
-      Map<String, Outcome> stacks, Map<String, Set<String>> recorded, Snapshot production) {}
+      Map<String, Outcome> stacks,
+      Map<String, Set<String>> recorded,
+      ImageState image,
+      Snapshot production) {}
+
+  /**
+   * The application's image: pushing one does not release it.
+   *
+   * @param pushed the tag of the image that was built here; empty if no stack has a repository
+   * @param running the tags of the images that tasks run
+   */
+  public record ImageState(String pushed, Set<String> running) {
+    /** Whether every task runs what was built here. */
+    public boolean isReleased() {
+      return pushed.isEmpty() || running.isEmpty() || running.equals(Set.of(pushed));
+    }
+  }
 
   /** Deploys, and waits until production serves. */
   public Result run(CloudAssembly assembly) {
     AccountCheck.check(target, environment);
+    image.requireRunnable(target);
     var deployer = new Deployer(target, waiting, consent, progress);
-    var outcomes = deployer.deploy(assembly, this::pushInto);
+    var pushed = new ArrayList<String>();
+    var outcomes = deployer.deploy(assembly, stack -> pushInto(stack, pushed));
     var snapshot =
-        new Readiness(new Observer(target, environment), waiting, progress).await(PATIENCE);
-    return new Result(outcomes, recorded(assembly), snapshot);
+        new Readiness(new Observer(target, environment, assembly), probe, waiting, progress)
+            .await(PATIENCE);
+    return new Result(outcomes, recorded(assembly), image(assembly, pushed), snapshot);
   }
 
-  private void pushInto(StackArtifact stack) {
+  private ImageState image(CloudAssembly assembly, List<String> pushed) {
+    var production =
+        new Production(
+            target.clients(environment.place().region()), assembly.in(environment.place()));
+    return new ImageState(
+        pushed.isEmpty() ? "" : pushed.getLast(),
+        new RunningImages(production).tags(AppImage.TAG_PREFIX));
+  }
+
+  private void pushInto(StackArtifact stack, List<String> pushed) {
     var clients = target.clients(stack.place().region());
     new Production(clients, List.of(stack.name()))
         .repository()
         .ifPresent(
             repository -> {
               progress.on(new Happening.Begun(IMAGE, 0));
-              progress.ends(IMAGE, image.push(target, clients.ecr(), repository).words());
+              var push = image.push(target, clients.ecr(), repository);
+              pushed.add(push.tag());
+              progress.ends(IMAGE, push.words());
             });
   }
 
   private Map<String, Set<String>> recorded(CloudAssembly assembly) {
     var stacks = new Stacks(target.clients(environment.place().region()).cloudFormation());
-    var names =
-        assembly.stacks().stream()
-            .filter(stack -> stack.place().equals(environment.place()))
-            .map(StackArtifact::name)
-            .toList();
-    return Recorded.in(stacks, names);
+    return Recorded.in(stacks, assembly.in(environment.place()));
   }
 }

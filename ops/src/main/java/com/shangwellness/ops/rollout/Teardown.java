@@ -4,14 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.shangwellness.ops.Failure;
+import com.shangwellness.ops.assembly.CloudAssembly;
 import com.shangwellness.ops.assembly.Environment;
+import com.shangwellness.ops.assembly.StackArtifact;
+import com.shangwellness.ops.deploy.HeldData;
 import com.shangwellness.ops.deploy.Stacks;
-import com.shangwellness.ops.targets.Clients;
 import com.shangwellness.ops.targets.Target;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 
@@ -19,19 +22,21 @@ import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary
  * What would go and what would stay if production were destroyed.
  *
  * <p>Data is kept unless said otherwise: then the stack that holds the database stays, and with it
- * every stack that was there before it, because it lives in their network.
+ * every stack that it stands on, because it lives in their network.
  *
  * @param goes the stacks that are deleted, in that order
  * @param stays the stacks that are kept
+ * @param strangers stacks whose names look like ours and that no template of ours is for; they are
+ *     left alone
  * @param remains what remains afterwards, and what it means
  */
-public record Teardown(List<String> goes, List<String> stays, List<Remainder> remains) {
-  private static final String DATABASE = "AWS::RDS::DBCluster";
-
+public record Teardown(
+    List<String> goes, List<String> stays, List<String> strangers, List<Remainder> remains) {
   /** Keeps its own copies. */
   public Teardown {
     goes = List.copyOf(goes);
     stays = List.copyOf(stays);
+    strangers = List.copyOf(strangers);
     remains = List.copyOf(remains);
   }
 
@@ -46,64 +51,105 @@ public record Teardown(List<String> goes, List<String> stays, List<Remainder> re
   /**
    * Works it out from what is deployed.
    *
+   * @param assembly says which stacks are the environment's: a name that begins alike is no proof
    * @param deleteData whether the database goes too; its last snapshot stays
    */
-  public static Teardown plan(Target target, Environment environment, boolean deleteData) {
-    var clients = target.clients(environment.place().region());
-    var names =
-        clients.cloudFormation().describeStacksPaginator().stacks().stream()
-            .filter(stack -> environment.owns(stack.stackName()))
-            .sorted(Comparator.comparing(Stack::creationTime))
-            .map(Stack::stackName)
+  public static Teardown plan(
+      Target target, Environment environment, CloudAssembly assembly, boolean deleteData) {
+    var there =
+        assembly.stacks().stream()
+            .filter(stack -> stacks(target, stack).find(stack.name()).isPresent())
             .toList();
-    if (names.isEmpty()) {
-      throw Failure.notRunning("nothing of " + environment.name() + " is deployed");
+    var strangers = strangers(target, environment, assembly);
+    if (there.isEmpty()) {
+      throw Failure.notRunning(
+          "nothing of "
+              + environment.name()
+              + " is deployed"
+              + (strangers.isEmpty() ? "" : "; left alone: " + String.join(", ", strangers)));
     }
-    var stacks = new Stacks(clients.cloudFormation());
-    var keep = deleteData ? 0 : 1 + holderOfData(stacks, names);
+    var kept = deleteData ? Set.<StackArtifact>of() : whatDataNeeds(target, there);
     var remains = new ArrayList<Remainder>();
-    for (int i = 0; i < names.size(); i++) {
-      remains.addAll(remaining(clients, stacks, names.get(i), i < keep, environment));
+    for (var stack : there) {
+      remains.addAll(remaining(target, stack, kept.contains(stack)));
     }
     return new Teardown(
-        names.subList(keep, names.size()).reversed(), names.subList(0, keep), remains);
+        there.stream().filter(s -> !kept.contains(s)).map(StackArtifact::name).toList().reversed(),
+        there.stream().filter(kept::contains).map(StackArtifact::name).toList(),
+        strangers,
+        remains);
   }
 
-  private static int holderOfData(Stacks stacks, List<String> names) {
-    for (int i = names.size() - 1; i >= 0; i--) {
-      if (stacks.resources(names.get(i)).stream()
-          .anyMatch(resource -> resource.resourceType().equals(DATABASE))) {
-        return i;
+  private static Stacks stacks(Target target, StackArtifact stack) {
+    return new Stacks(target.clients(stack.place().region()).cloudFormation());
+  }
+
+  private static List<String> strangers(
+      Target target, Environment environment, CloudAssembly assembly) {
+    var strangers = new ArrayList<String>();
+    for (var place : assembly.places()) {
+      var ours = assembly.in(place);
+      target.clients(place.region()).cloudFormation().describeStacksPaginator().stacks().stream()
+          .map(Stack::stackName)
+          .filter(name -> environment.couldOwn(name) && !ours.contains(name))
+          .forEach(strangers::add);
+    }
+    return strangers;
+  }
+
+  private static Set<StackArtifact> whatDataNeeds(Target target, List<StackArtifact> there) {
+    var kept = new HashSet<StackArtifact>();
+    for (var stack : there) {
+      if (HeldData.isIn(stacks(target, stack).resources(stack.name()))) {
+        keep(stack, there, kept);
       }
     }
-    return -1;
+    return kept;
   }
 
-  private static List<Remainder> remaining(
-      Clients clients, Stacks stacks, String name, boolean kept, Environment environment) {
-    var template = template(clients, name);
+  private static void keep(
+      StackArtifact stack, List<StackArtifact> there, Set<StackArtifact> kept) {
+    if (kept.add(stack)) {
+      there.stream().filter(stack::dependsOn).forEach(other -> keep(other, there, kept));
+    }
+  }
+
+  private static List<Remainder> remaining(Target target, StackArtifact stack, boolean kept) {
+    var template = template(target, stack);
     var remains = new ArrayList<Remainder>();
-    for (var resource : stacks.resources(name)) {
+    for (var resource : stacks(target, stack).resources(stack.name())) {
+      if (!HeldData.isThere(resource)) {
+        continue; // an earlier removal, which did not come to its end, has deleted it
+      }
       var policy =
           template
               .path("Resources")
               .path(resource.logicalResourceId())
               .path("DeletionPolicy")
               .asText("Delete");
-      fate(resource, policy, kept, environment).ifPresent(remains::add);
+      fate(resource, policy, kept, target, stack).ifPresent(remains::add);
     }
     return remains;
   }
 
   private static Optional<Remainder> fate(
-      StackResourceSummary resource, String policy, boolean kept, Environment environment) {
+      StackResourceSummary resource,
+      String policy,
+      boolean kept,
+      Target target,
+      StackArtifact stack) {
     var type = resource.resourceType();
     var name = resource.physicalResourceId();
     var price = Price.of(type);
     if (kept) {
       // Only what costs is worth a line; the rest goes with its stack.
       return price.map(
-          p -> new Remainder(type, name, p.cost(), "shang destroy --target aws --delete-data"));
+          p ->
+              new Remainder(
+                  type,
+                  name,
+                  p.cost(),
+                  "./shang destroy --target " + target.name() + " --delete-data"));
     }
     return switch (policy) {
       case "Snapshot" ->
@@ -121,12 +167,16 @@ public record Teardown(List<String> goes, List<String> stays, List<Remainder> re
                   type,
                   name,
                   price.map(Price::cost).orElse("nothing by itself"),
-                  price.map(p -> p.removal(name, environment)).orElse("delete it by its own API")));
+                  price
+                      .map(p -> p.removal(name, stack.place()))
+                      .orElse("delete it by its own API")));
       default -> Optional.empty();
     };
   }
 
-  private static JsonNode template(Clients clients, String name) {
+  private static JsonNode template(Target target, StackArtifact stack) {
+    var clients = target.clients(stack.place().region());
+    var name = stack.name();
     try {
       // YAML reads JSON too, and a template may be either.
       return new YAMLMapper()

@@ -9,6 +9,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 
 /** A real AWS account, with the credentials that the user's own environment gives. */
 public final class AwsTarget implements Target {
@@ -20,8 +21,11 @@ public final class AwsTarget implements Target {
    * The account that {@code profile}, or else the SDK's usual chain, leads to.
    *
    * @param profile a profile in the user's AWS configuration
+   * @throws com.shangwellness.ops.Failure if the environment or the profile sends requests to
+   *     another place than AWS
    */
   public AwsTarget(Optional<String> profile) {
+    EndpointOverrides.refuse(profile, System.getenv(), ProfileFile.defaultProfileFile());
     var chain = DefaultCredentialsProvider.builder();
     profile.ifPresent(chain::profileName);
     this.credentials = chain.build();
@@ -53,6 +57,11 @@ public final class AwsTarget implements Target {
   @Override
   public Registry registry(String proxyEndpoint) {
     return new Registry(URI.create(proxyEndpoint).getHost(), false);
+  }
+
+  @Override
+  public boolean bringsJava() {
+    return false;
   }
 
   @Override

@@ -80,6 +80,11 @@ public final class LocalTarget implements Target {
   }
 
   @Override
+  public boolean bringsJava() {
+    return true;
+  }
+
+  @Override
   public Duration interval() {
     return Duration.ofMillis(150);
   }

@@ -23,6 +23,12 @@ public interface Target {
    */
   Registry registry(String proxyEndpoint);
 
+  /**
+   * Whether tasks get their Java from the machine, so that an image without one runs there. It does
+   * so on this machine only.
+   */
+  boolean bringsJava();
+
   /** How long to wait between two looks at something that is under way. */
   Duration interval();
 

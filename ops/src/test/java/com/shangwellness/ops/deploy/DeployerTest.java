@@ -121,6 +121,45 @@ class DeployerTest {
   }
 
   @Test
+  void a_stack_whose_deletion_came_only_half_way_is_called_that_and_deleted_with_consent() {
+    aws.cloudFormation().is("p-network", "DELETE_FAILED", Map.of("Vpc", "AWS::EC2::VPC"));
+
+    deploy(production());
+
+    assertThat(remarks())
+        .anyMatch(r -> r.contains("p-network is DELETE_FAILED: an earlier deletion came only half"))
+        .noneMatch(r -> r.contains("first creation failed"));
+    assertThat(questions).contains("Delete p-network and create it anew?");
+  }
+
+  @Test
+  void a_stack_that_holds_data_is_never_deleted_on_a_general_yes() {
+    aws.cloudFormation().is("p-data", "DELETE_FAILED", Map.of("Aurora", "AWS::RDS::DBCluster"));
+
+    assertThatThrownBy(() -> deploy(production()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("p-data is DELETE_FAILED and holds a database; it is not deleted")
+        .hasMessageContaining("shang destroy --delete-data");
+    assertThat(aws.cloudFormation().status("p-data")).isEqualTo("DELETE_FAILED");
+  }
+
+  @Test
+  void a_first_deployment_that_cannot_be_rolled_back_says_what_to_do() {
+    var data =
+        """
+        {"Resources": {"Aurora": {"Type": "AWS::RDS::DBCluster"},
+          "Repository": {"Type": "AWS::ECR::Repository"}}}
+        """;
+    aws.cloudFormation().fails("Repository", "out of luck");
+    aws.cloudFormation().isProtectedFromRollback("Aurora");
+
+    assertThatThrownBy(
+            () -> deploy(CloudAssembly.read(new Assemblies(folder).stack("p-data", data).write())))
+        .hasMessageContaining("ended as ROLLBACK_FAILED")
+        .hasMessageContaining("stands there still. If nothing in it is needed: shang destroy");
+  }
+
+  @Test
   void without_consent_nothing_changes_and_the_change_set_is_thrown_away() {
     assertThatThrownBy(() -> deployer(question -> false).deploy(production(), stack -> {}))
         .isInstanceOf(Failure.class)
@@ -230,6 +269,35 @@ class DeployerTest {
 
     assertThat(Recorded.in(new Stacks(aws.cloudFormation()), List.of("p-network", "p-data")))
         .containsExactly(Map.entry("AWS::EC2::VPC", java.util.Set.of("Vpc")));
+  }
+
+  @Test
+  void a_preview_of_an_empty_account_adds_everything_and_touches_nothing() {
+    var changes = deployer(Consent.GIVEN).preview(production());
+
+    assertThat(changes).allMatch(ChangeSet::creates);
+    assertThat(changes.getFirst().lines()).containsExactly("+ Vpc  AWS::EC2::VPC");
+    assertThat(aws.cloudFormation().requests()).isEmpty();
+    assertThat(aws.s3().uploads()).isEmpty();
+  }
+
+  @Test
+  void a_preview_shows_what_would_change_after_a_release_too_and_changes_nothing() {
+    deploy(production());
+    serving("physical-Green");
+    aws.cloudFormation().executed().clear();
+
+    var changes =
+        deployer(Consent.GIVEN)
+            .preview(productionWith(SERVICE.replace("\"Release\"", "\"Renamed\"")));
+
+    assertThat(changes).extracting(ChangeSet::isEmpty).containsExactly(true, true, false);
+    assertThat(changes.getLast().lines())
+        .contains("+ Renamed  AWS::CodeDeploy::Application")
+        .contains("- Release  AWS::CodeDeploy::Application");
+    assertThat(aws.cloudFormation().executed()).isEmpty();
+    assertThat(aws.cloudFormation().changeSetsLeft()).isZero();
+    assertThat(aws.cloudFormation().parameter("p-service", "ProductionColour")).isEqualTo("blue");
   }
 
   @Test

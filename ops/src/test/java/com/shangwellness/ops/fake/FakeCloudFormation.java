@@ -79,6 +79,7 @@ public final class FakeCloudFormation implements CloudFormationClient {
   private final Map<String, String> failing = new HashMap<>();
   private final Map<String, String> recorded = new HashMap<>();
   private final List<CreateChangeSetRequest> requests = new ArrayList<>();
+  private final Set<String> keeping = new HashSet<>();
   private final List<String> executed = new ArrayList<>();
   private final FakeS3 s3;
   private int ids;
@@ -131,6 +132,20 @@ public final class FakeCloudFormation implements CloudFormationClient {
   /** How many change sets there are that were neither executed nor deleted. */
   public int changeSetsLeft() {
     return changeSets.size();
+  }
+
+  /** A stack of this name is in this status; it is made if it is not there. */
+  public void is(String name, String status, Map<String, String> resources) {
+    var stack = find(name) == null ? fresh(name) : find(name);
+    stack.status = status;
+    stack.template = "{}";
+    stack.resources.clear();
+    stack.resources.putAll(resources);
+  }
+
+  /** The resource with this logical id cannot be rolled back: it is protected. */
+  public void isProtectedFromRollback(String logicalId) {
+    keeping.add(logicalId);
   }
 
   /** Another work on a stack begins, and rests after {@code looks} looks. */
@@ -305,11 +320,11 @@ public final class FakeCloudFormation implements CloudFormationClient {
       stack.status = verb + "_COMPLETE";
     } else {
       if (verb.equals("CREATE")) {
-        stack.resources.clear();
+        stack.resources.keySet().retainAll(keeping);
       }
       var rollback = verb.equals("CREATE") ? "ROLLBACK" : "UPDATE_ROLLBACK";
       ofStack(stack, rollback + "_IN_PROGRESS");
-      stack.status = rollback + "_COMPLETE";
+      stack.status = rollback + (stack.resources.isEmpty() ? "_COMPLETE" : "_FAILED");
     }
     ofStack(stack, stack.status);
   }

@@ -24,10 +24,18 @@ public final class FakeEcr implements EcrClient {
 
   @Override
   public DescribeImagesResponse describeImages(DescribeImagesRequest request) {
-    if (!tags.get().contains(request.imageIds().getFirst().imageTag())) {
+    var wanted = request.imageIds().getFirst();
+    // A test's digest is sha256: and a word, and its tag sha- and the same word.
+    var tag =
+        wanted.imageTag() == null
+            ? wanted.imageDigest().replace("sha256:", "sha-")
+            : wanted.imageTag();
+    if (!tags.get().contains(tag)) {
       throw ImageNotFoundException.builder().message("The image does not exist").build();
     }
-    return DescribeImagesResponse.builder().imageDetails(ImageDetail.builder().build()).build();
+    return DescribeImagesResponse.builder()
+        .imageDetails(ImageDetail.builder().imageTags("latest", tag).build())
+        .build();
   }
 
   @Override

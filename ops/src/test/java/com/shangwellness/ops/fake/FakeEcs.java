@@ -2,12 +2,17 @@ package com.shangwellness.ops.fake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Attachment;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
@@ -22,11 +27,17 @@ public final class FakeEcs implements EcsClient {
 
   /** A task runs. */
   public void runs(String id, String zone, String address) {
+    runs(id, zone, address, "sha256:first");
+  }
+
+  /** A task runs an image with this digest. */
+  public void runs(String id, String zone, String address, String image) {
     tasks.add(
         Task.builder()
             .taskArn("arn:aws:ecs:ap-south-1:669097061043:task/cluster/" + id)
             .availabilityZone(zone)
             .lastStatus("RUNNING")
+            .containers(Container.builder().name("app").imageDigest(image).build())
             .attachments(
                 Attachment.builder()
                     .details(
@@ -59,6 +70,19 @@ public final class FakeEcs implements EcsClient {
   @Override
   public DescribeTasksResponse describeTasks(DescribeTasksRequest request) {
     return DescribeTasksResponse.builder().tasks(tasks).build();
+  }
+
+  @Override
+  public DescribeTaskDefinitionResponse describeTaskDefinition(
+      DescribeTaskDefinitionRequest request) {
+    return DescribeTaskDefinitionResponse.builder()
+        .taskDefinition(
+            d ->
+                d.containerDefinitions(
+                    ContainerDefinition.builder()
+                        .logConfiguration(l -> l.options(Map.of("awslogs-group", "/web")))
+                        .build()))
+        .build();
   }
 
   @Override

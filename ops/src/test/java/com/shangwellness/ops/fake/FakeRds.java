@@ -18,10 +18,16 @@ import software.amazon.awssdk.services.rds.model.ModifyDbClusterResponse;
 public final class FakeRds implements RdsClient {
   private final List<String> unprotected = new ArrayList<>();
   private String status = "";
+  private boolean isGone;
 
   /** The cluster exists in this state. */
   public void is(String newStatus) {
     status = newStatus;
+  }
+
+  /** Somebody has deleted the cluster by hand. */
+  public void isGone() {
+    isGone = true;
   }
 
   /** The clusters whose deletion protection was taken off. */
@@ -63,6 +69,9 @@ public final class FakeRds implements RdsClient {
 
   @Override
   public ModifyDbClusterResponse modifyDBCluster(ModifyDbClusterRequest request) {
+    if (isGone) {
+      throw DbClusterNotFoundException.builder().message("DBCluster not found").build();
+    }
     unprotected.add(request.dbClusterIdentifier());
     return ModifyDbClusterResponse.builder().build();
   }

@@ -5,7 +5,6 @@ import com.shangwellness.ops.targets.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -20,6 +19,8 @@ public final class FakeTarget implements Target, Clients {
   private final FakeCodeDeploy codeDeploy = new FakeCodeDeploy();
   private final FakeSts sts = new FakeSts();
   private final FakeRds rds = new FakeRds();
+  private final FakeLogs logs = new FakeLogs();
+  private boolean bringsJava = true;
 
   @Override
   public String name() {
@@ -39,6 +40,16 @@ public final class FakeTarget implements Target, Clients {
   @Override
   public Registry registry(String proxyEndpoint) {
     return new Registry("127.0.0.1:1", true);
+  }
+
+  @Override
+  public boolean bringsJava() {
+    return bringsJava;
+  }
+
+  /** Tasks get no Java from here: it is like AWS in that. */
+  public void bringsNoJava() {
+    bringsJava = false;
   }
 
   @Override
@@ -92,8 +103,8 @@ public final class FakeTarget implements Target, Clients {
   }
 
   @Override
-  public CloudWatchLogsClient logs() {
-    throw new UnsupportedOperationException();
+  public FakeLogs logs() {
+    return logs;
   }
 
   @Override

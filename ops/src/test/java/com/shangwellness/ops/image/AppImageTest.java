@@ -124,6 +124,11 @@ class AppImageTest {
       }
 
       @Override
+      public boolean bringsJava() {
+        return fake.bringsJava();
+      }
+
+      @Override
       public Duration interval() {
         return fake.interval();
       }

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.assembly.Place;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +82,99 @@ class RegionProcessTest {
         .isInstanceOf(Failure.class)
         .hasMessage("port 4566 is taken; move it with --api-port");
     assertThat(home().record()).doesNotExist();
+  }
+
+  @Test
+  void what_a_region_started_before_it_failed_is_ended_too() throws IOException {
+    var region =
+        region("case \"$*\" in *--clean*) echo 'ended what was left' ;; *) exit 1 ;; esac");
+
+    assertThatThrownBy(() -> region.start(PLACE, Ports.USUAL, 1)).isInstanceOf(Failure.class);
+    assertThat(log()).contains("ended what was left");
+  }
+
+  @Test
+  void a_region_that_cannot_be_recorded_is_not_left_running() throws IOException {
+    Files.createDirectories(home().folder().resolve("region.json.new/in the way"));
+    var region = region(SERVES);
+
+    assertThatThrownBy(() -> region.start(PLACE, Ports.USUAL, 1))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(region.isOurs()).isFalse();
+  }
+
+  @Test
+  void stop_ends_what_was_left_even_where_no_record_tells_of_a_region() throws IOException {
+    home().prepare();
+
+    assertThat(region(SERVES).stop(PATIENCE)).isFalse();
+    assertThat(log()).contains("ended what was left");
+  }
+
+  @Test
+  void stop_leaves_the_record_of_a_region_that_was_started_meanwhile() throws Exception {
+    var slow =
+        region(
+            "trap 'echo stopping; sleep 0.5; exit 0' TERM; echo '{\"ready\":true}'; while :; do"
+                + " sleep 0.05; done");
+    slow.start(PLACE, Ports.USUAL, 1);
+    var next = new RegionRecord(ProcessHandle.current().pid(), 7, Ports.USUAL, PLACE, 1);
+    var stopping = CompletableFuture.supplyAsync(() -> slow.stop(PATIENCE));
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!log().contains("stopping")) {
+      assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+    next.write(home().record());
+    assertThat(stopping.get()).isTrue();
+
+    assertThat(RegionRecord.read(home().record())).contains(next);
+  }
+
+  @Test
+  void a_region_that_was_asked_to_end_has_not_broken_down() {
+    var region = region(SERVES);
+    region.start(PLACE, Ports.USUAL, 1);
+    assertThat(region.isOurs()).isTrue();
+    region(SERVES).stop(PATIENCE); // as shang down elsewhere does
+
+    assertThat(region.awaitEnd()).isTrue();
+  }
+
+  @Test
+  void a_region_that_breaks_down_has_not_been_asked_to() {
+    var region = region("echo '{\"ready\":true}'; sleep 0.1; exit 1");
+    region.start(PLACE, Ports.USUAL, 1);
+
+    assertThat(region.awaitEnd()).isFalse();
+  }
+
+  @Test
+  void a_region_that_is_found_is_awaited_until_it_answers() throws Exception {
+    var record = region(SERVES).start(PLACE, new Ports(freePort(), 2, 3), 1);
+    var answered = CompletableFuture.supplyAsync(() -> region(SERVES).awaitAnswering(record));
+    try (var api = new ServerSocket(record.ports().api(), 1, InetAddress.getLoopbackAddress())) {
+      assertThat(answered.get(20, TimeUnit.SECONDS)).isEqualTo(record);
+      assertThat(api.isBound()).isTrue();
+    }
+  }
+
+  @Test
+  void of_two_commands_in_one_home_the_second_waits_for_the_first() throws Exception {
+    var first = home().lock();
+    var second = CompletableFuture.supplyAsync(() -> home().lock());
+    assertThatThrownBy(() -> second.get(200, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+
+    first.close();
+
+    second.get(20, TimeUnit.SECONDS).close();
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   @Test

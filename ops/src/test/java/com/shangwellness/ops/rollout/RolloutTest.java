@@ -10,10 +10,22 @@ import com.shangwellness.ops.assembly.Place;
 import com.shangwellness.ops.deploy.Consent;
 import com.shangwellness.ops.deploy.Deployer;
 import com.shangwellness.ops.deploy.Outcome;
+import com.shangwellness.ops.deploy.StackRemoval;
 import com.shangwellness.ops.fake.Assemblies;
 import com.shangwellness.ops.fake.FakeTarget;
 import com.shangwellness.ops.image.AppImage;
+import com.shangwellness.ops.production.Outputs;
+import com.shangwellness.ops.rollout.Rollout.ImageState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +52,7 @@ class RolloutTest {
   void destroying_keeps_the_database_and_what_it_lives_in_and_says_what_that_costs() {
     deployStacks();
 
-    var plan = Teardown.plan(aws, ENVIRONMENT, false);
+    var plan = Teardown.plan(aws, ENVIRONMENT, assembly(), false);
 
     assertThat(plan.goes()).containsExactly("p-service");
     assertThat(plan.stays()).containsExactly("p-network", "p-data");
@@ -53,7 +65,7 @@ class RolloutTest {
   void destroying_the_data_too_leaves_its_snapshot_and_what_templates_retain() {
     deployStacks();
 
-    var plan = Teardown.plan(aws, ENVIRONMENT, true);
+    var plan = Teardown.plan(aws, ENVIRONMENT, assembly(), true);
 
     assertThat(plan.goes()).containsExactly("p-service", "p-data", "p-network");
     assertThat(plan.remains())
@@ -63,6 +75,103 @@ class RolloutTest {
         .isEqualTo("aws kms schedule-key-deletion --key-id physical-Key --region ap-south-1");
   }
 
+  @Test
+  void a_stack_that_is_only_named_like_ours_is_left_alone_and_named() {
+    deployStacks();
+    aws.cloudFormation().is("p-backups", "CREATE_COMPLETE", Map.of("Vault", "AWS::S3::Bucket"));
+
+    var plan = Teardown.plan(aws, ENVIRONMENT, assembly(), true);
+
+    assertThat(plan.goes()).containsExactly("p-service", "p-data", "p-network");
+    assertThat(plan.strangers()).containsExactly("p-backups");
+  }
+
+  @Test
+  void a_removal_that_failed_half_way_can_be_repeated() {
+    deployStacks();
+    aws.cloudFormation().is("p-data", "DELETE_FAILED", Map.of("Aurora", "AWS::RDS::DBCluster"));
+    aws.rds().isGone();
+    var removal = new StackRemoval(aws, () -> {}, happening -> {});
+
+    removal.remove("p-service");
+    removal.remove("p-data");
+    removal.remove("p-service");
+
+    assertThat(aws.cloudFormation().status("p-data")).isEqualTo("DELETE_COMPLETE");
+    assertThat(Teardown.plan(aws, ENVIRONMENT, assembly(), true).goes())
+        .containsExactly("p-network");
+  }
+
+  @Test
+  void the_remedy_for_what_is_kept_names_the_target_that_was_asked() {
+    deployStacks();
+
+    assertThat(Teardown.plan(aws, ENVIRONMENT, assembly(), false).remains().getFirst().removal())
+        .isEqualTo("./shang destroy --target local --delete-data");
+  }
+
+  @Test
+  void an_image_without_java_is_refused_where_none_is_brought_before_anything_is_done()
+      throws Exception {
+    aws.bringsNoJava();
+
+    assertThatThrownBy(() -> rollOut(image("bin/sh")))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("holds no Java")
+        .hasMessageContaining("-Dimage.base=public.ecr.aws/amazoncorretto");
+    assertThat(aws.cloudFormation().requests()).isEmpty();
+  }
+
+  @Test
+  void an_image_with_java_may_go_there() throws Exception {
+    aws.bringsNoJava();
+    image("usr/lib/jvm/corretto/bin/java").requireRunnable(aws);
+  }
+
+  @Test
+  void outputs_are_those_of_our_stacks_only() {
+    deployStacks();
+    aws.cloudFormation().is("p-backups", "CREATE_COMPLETE", Map.of());
+
+    assertThat(Outputs.of(aws, assembly()))
+        .containsOnlyKeys("p-network", "p-data", "p-service")
+        .containsEntry("p-network", Map.of());
+  }
+
+  @Test
+  void an_image_that_was_pushed_and_that_no_task_runs_is_not_released() {
+    assertThat(new ImageState("sha-new", Set.of("sha-old")).isReleased()).isFalse();
+    assertThat(new ImageState("sha-new", Set.of("sha-old", "sha-new")).isReleased()).isFalse();
+    assertThat(new ImageState("sha-new", Set.of("sha-new")).isReleased()).isTrue();
+  }
+
+  private AppImage image(String file) throws IOException {
+    var layer = new ByteArrayOutputStream();
+    try (var out = new TarArchiveOutputStream(new GZIPOutputStream(layer))) {
+      add(out, file, new byte[] {1});
+    }
+    var tar = folder.resolve("image.tar");
+    try (var out = new TarArchiveOutputStream(Files.newOutputStream(tar))) {
+      add(out, "layer.tar.gz", layer.toByteArray());
+      add(out, "config.json", "{}".getBytes(StandardCharsets.UTF_8));
+      add(
+          out,
+          "manifest.json",
+          "[{\"Config\":\"config.json\",\"Layers\":[\"layer.tar.gz\"]}]"
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    return new AppImage(tar);
+  }
+
+  private static void add(TarArchiveOutputStream out, String name, byte[] bytes)
+      throws IOException {
+    var entry = new TarArchiveEntry(name);
+    entry.setSize(bytes.length);
+    out.putArchiveEntry(entry);
+    out.write(bytes);
+    out.closeArchiveEntry();
+  }
+
   private void deployStacks() {
     var outcomes =
         new Deployer(aws, () -> {}, Consent.GIVEN, happening -> {}).deploy(assembly(), stack -> {});
@@ -70,9 +179,11 @@ class RolloutTest {
   }
 
   private void rollOut() {
-    new Rollout(
-            aws, ENVIRONMENT, new AppImage(folder.resolve("none")), Consent.GIVEN, happening -> {})
-        .run(assembly());
+    rollOut(new AppImage(folder.resolve("none")));
+  }
+
+  private void rollOut(AppImage image) {
+    new Rollout(aws, ENVIRONMENT, image, Consent.GIVEN, happening -> {}).run(assembly());
   }
 
   private CloudAssembly assembly() {

@@ -109,12 +109,17 @@ final class ActingType<O> implements ResourceType {
   }
 
   @Override
+  public boolean updatedByOrder() {
+    return lines.updatedAlways;
+  }
+
+  @Override
   public void update(Update update) {
     var rest = new TreeSet<>(update.changed());
     rest.removeAll(lines.settings.keySet());
     rest.removeAll(lines.onChange.keySet());
     rest.removeAll(lines.ignored.keySet());
-    if (!rest.isEmpty()) {
+    if (!rest.isEmpty() || lines.updatedAlways) {
       requireUpdatable(rest);
       lines.update.orElseThrow().accept(update);
     }

@@ -163,7 +163,11 @@ final class ChangeSets {
   /** What is known of a change set. */
   DescribeChangeSetResponse describe(DescribeChangeSetRequest request) {
     var set = require(request.stackName(), request.changeSetName());
-    var page = Page.of(set.said().changes(), request.nextToken());
+    var page =
+        Pages.of(
+            set.said().changes(),
+            request.nextToken(),
+            change -> change.resourceChange().logicalResourceId());
     boolean values = Boolean.TRUE.equals(request.includePropertyValues());
     return set.said().toBuilder()
         .parameters(
@@ -182,7 +186,7 @@ final class ChangeSets {
                                         .build())
                                 .build())
                 .toList())
-        .nextToken(page.next())
+        .nextToken(page.nextOrNull())
         .build();
   }
 

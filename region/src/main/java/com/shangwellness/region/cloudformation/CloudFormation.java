@@ -6,10 +6,12 @@ import com.shangwellness.region.store.Store;
 import com.shangwellness.region.timeline.Timeline;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.CancelUpdateStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.CancelUpdateStackResponse;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetSummary;
 import software.amazon.awssdk.services.cloudformation.model.ContinueUpdateRollbackRequest;
 import software.amazon.awssdk.services.cloudformation.model.ContinueUpdateRollbackResponse;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
@@ -32,6 +34,7 @@ import software.amazon.awssdk.services.cloudformation.model.DescribeStacksReques
 import software.amazon.awssdk.services.cloudformation.model.DescribeStacksResponse;
 import software.amazon.awssdk.services.cloudformation.model.ExecuteChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.ExecuteChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.Export;
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateRequest;
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateResponse;
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateSummaryRequest;
@@ -46,7 +49,9 @@ import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesRe
 import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesResponse;
 import software.amazon.awssdk.services.cloudformation.model.ListStacksRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListStacksResponse;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.cloudformation.model.StackSummary;
 import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
 import software.amazon.awssdk.services.cloudformation.model.UpdateStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.UpdateStackResponse;
@@ -258,8 +263,15 @@ public final class CloudFormation implements CloudFormationClient {
 
   @Override
   public ListChangeSetsResponse listChangeSets(ListChangeSetsRequest request) {
-    var page = Page.of(changeSets.list(reader.require(request.stackName())), request.nextToken());
-    return ListChangeSetsResponse.builder().summaries(page.items()).nextToken(page.next()).build();
+    var page =
+        Pages.of(
+            changeSets.list(reader.require(request.stackName())),
+            request.nextToken(),
+            ChangeSetSummary::changeSetId);
+    return ListChangeSetsResponse.builder()
+        .summaries(page.items())
+        .nextToken(page.nextOrNull())
+        .build();
   }
 
   // ---- templates
@@ -299,10 +311,10 @@ public final class CloudFormation implements CloudFormationClient {
         request.stackName() == null
             ? stacks.present().toList()
             : List.of(reader.require(request.stackName()));
-    var page = Page.of(found, request.nextToken());
+    var page = Pages.of(found, request.nextToken(), StackRecord::id);
     return DescribeStacksResponse.builder()
         .stacks(page.items().stream().map(reader::shown).toList())
-        .nextToken(page.next())
+        .nextToken(page.nextOrNull())
         .build();
   }
 
@@ -310,14 +322,18 @@ public final class CloudFormation implements CloudFormationClient {
   public ListStacksResponse listStacks(ListStacksRequest request) {
     var wanted = request.stackStatusFilters();
     var page =
-        Page.of(
+        Pages.of(
             stacks
                 .all()
                 .filter(stack -> wanted.isEmpty() || wanted.contains(stack.status()))
                 .map(StackReader::summary)
                 .toList(),
-            request.nextToken());
-    return ListStacksResponse.builder().stackSummaries(page.items()).nextToken(page.next()).build();
+            request.nextToken(),
+            StackSummary::stackId);
+    return ListStacksResponse.builder()
+        .stackSummaries(page.items())
+        .nextToken(page.nextOrNull())
+        .build();
   }
 
   @Override
@@ -327,10 +343,10 @@ public final class CloudFormation implements CloudFormationClient {
             .find(request.stackName())
             .orElseThrow(
                 () -> Invalid.because("Stack [" + request.stackName() + "] does not exist"));
-    var page = Page.of(stacks.events(stack.id()), request.nextToken());
+    var page = Pages.of(stacks.events(stack.id()), request.nextToken(), StackEvent::eventId);
     return DescribeStackEventsResponse.builder()
         .stackEvents(page.items())
-        .nextToken(page.next())
+        .nextToken(page.nextOrNull())
         .build();
   }
 
@@ -371,17 +387,21 @@ public final class CloudFormation implements CloudFormationClient {
 
   @Override
   public ListStackResourcesResponse listStackResources(ListStackResourcesRequest request) {
-    var page = Page.of(reader.summaries(reader.require(request.stackName())), request.nextToken());
+    var page =
+        Pages.of(
+            reader.summaries(reader.require(request.stackName())),
+            request.nextToken(),
+            resource -> resource.logicalResourceId() + "/" + resource.physicalResourceId());
     return ListStackResourcesResponse.builder()
         .stackResourceSummaries(page.items())
-        .nextToken(page.next())
+        .nextToken(page.nextOrNull())
         .build();
   }
 
   @Override
   public ListExportsResponse listExports(ListExportsRequest request) {
-    var page = Page.of(reader.exports(), request.nextToken());
-    return ListExportsResponse.builder().exports(page.items()).nextToken(page.next()).build();
+    var page = Pages.of(reader.exports(), request.nextToken(), Export::name);
+    return ListExportsResponse.builder().exports(page.items()).nextToken(page.nextOrNull()).build();
   }
 
   @Override
@@ -390,7 +410,7 @@ public final class CloudFormation implements CloudFormationClient {
     if (names.isEmpty()) {
       throw Invalid.because("Export '" + request.exportName() + "' is not imported by any stack.");
     }
-    var page = Page.of(names, request.nextToken());
-    return ListImportsResponse.builder().imports(page.items()).nextToken(page.next()).build();
+    var page = Pages.of(names, request.nextToken(), Function.identity());
+    return ListImportsResponse.builder().imports(page.items()).nextToken(page.nextOrNull()).build();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shangwellness.region.cloudformation.ResourceRecord.Role;
 import com.shangwellness.region.cloudformation.ResourceRecord.State;
 import com.shangwellness.region.cloudformation.Template.Definition;
+import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,9 @@ final class Deploying {
       design.check(definition, properties);
       begin(stack, definition, before, target(definition, before, properties, needs));
     } catch (AwsServiceException e) {
-      fails(stack, definition, before, e);
+      fails(stack, definition, before, AwsErrors.message(e));
+    } catch (RuntimeException e) {
+      fails(stack, definition, before, Reasons.internal(definition.name(), e));
     }
   }
 
@@ -118,7 +121,9 @@ final class Deploying {
       return;
     }
     var schema = designs.schemas().find(definition.type());
-    var difference = Difference.between(type, schema, before, target.properties());
+    var difference =
+        Difference.between(
+            type, schema, before, target.properties(), designs.isReordered(stack, definition));
     var resource = record(stack, definition, before);
     if (difference.nothing()) {
       stacks.put(resource.now(target));
@@ -191,11 +196,10 @@ final class Deploying {
     }
   }
 
-  private void fails(
-      StackRecord stack, Definition definition, State before, AwsServiceException error) {
+  private void fails(StackRecord stack, Definition definition, State before, String reason) {
     var resource = record(stack, definition, before);
     var status = before.exists() ? ResourceStatus.UPDATE_FAILED : ResourceStatus.CREATE_FAILED;
-    stacks.status(resource, status, com.shangwellness.region.codec.AwsErrors.message(error));
+    stacks.status(resource, status, reason);
     deployments.advanceSoon(stack.id());
   }
 
@@ -227,6 +231,12 @@ final class Deploying {
     return true;
   }
 
+  /** Turns back because of {@code reason}, whatever its resources have come to. */
+  void turnBack(StackRecord stack, String reason) {
+    cancel(stack);
+    rollBack(stack, reason);
+  }
+
   /** Ends whatever of the stack's operation is under way. */
   void cancel(StackRecord stack) {
     for (var resource : stacks.live(stack.id())) {
@@ -254,7 +264,7 @@ final class Deploying {
       // Every property is evaluated once more, so that all imports are known.
       design.resources().values().forEach(design::properties);
     } catch (AwsServiceException e) {
-      rollBack(stack, com.shangwellness.region.codec.AwsErrors.message(e));
+      rollBack(stack, AwsErrors.message(e));
       return;
     }
     var operation = stack.operation();

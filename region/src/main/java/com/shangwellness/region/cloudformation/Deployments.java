@@ -46,7 +46,8 @@ final class Deployments {
   /** Goes on with every stack that was under way when the region stopped. */
   void carryOn() {
     for (var stack : stacks.all().filter(StackRecord::busy).toList()) {
-      timeline.post("carry on with the stack " + stack.name(), () -> carryOn(stack.id()));
+      var what = "carry on with the stack " + stack.name();
+      timeline.post(what, () -> act(what, stack.id(), () -> carryOn(stack.id())));
     }
   }
 
@@ -59,7 +60,43 @@ final class Deployments {
 
   /** Lets the stack go on once what is running is committed. */
   void advanceSoon(String stackId) {
-    store.afterCommit(() -> timeline.post("go on with " + stackId, () -> advance(stackId)));
+    store.afterCommit(() -> act("go on with " + stackId, stackId, () -> advance(stackId)));
+  }
+
+  /** Has {@code step} made in an action of its own; one that throws must not hang its stack. */
+  private void act(String what, String stackId, Runnable step) {
+    var unused =
+        timeline
+            .call(
+                what,
+                () -> {
+                  step.run();
+                  return stackId;
+                })
+            .whenComplete(
+                (done, error) -> {
+                  if (error != null) {
+                    timeline.post(what + ": failed", () -> gaveUp(stackId, error));
+                  }
+                });
+  }
+
+  /** Ends what {@code stackId} was about, as far as it can be taken back. */
+  private void gaveUp(String stackId, Throwable error) {
+    var stack = stacks.byId(stackId).orElseThrow();
+    var reason = Reasons.internal(stack.name(), error);
+    switch (stack.status()) {
+      case CREATE_IN_PROGRESS, UPDATE_IN_PROGRESS -> deploying.turnBack(stack, reason + ". ");
+      case ROLLBACK_IN_PROGRESS -> stacks.status(stack, StackStatus.ROLLBACK_FAILED, reason);
+      case DELETE_IN_PROGRESS -> stacks.status(stack, StackStatus.DELETE_FAILED, reason);
+      case UPDATE_ROLLBACK_IN_PROGRESS ->
+          stacks.status(stack, StackStatus.UPDATE_ROLLBACK_FAILED, reason);
+      case UPDATE_COMPLETE_CLEANUP_IN_PROGRESS ->
+          removing.cleanedUp(stack, StackStatus.UPDATE_COMPLETE, reason);
+      case UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS ->
+          removing.cleanedUp(stack, StackStatus.UPDATE_ROLLBACK_COMPLETE, reason);
+      default -> {}
+    }
   }
 
   private void advance(String stackId) {

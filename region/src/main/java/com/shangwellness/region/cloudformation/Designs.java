@@ -1,9 +1,11 @@
 package com.shangwellness.region.cloudformation;
 
 import com.shangwellness.region.cloudformation.ResourceRecord.State;
+import com.shangwellness.region.cloudformation.Template.Definition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Makes designs of operations; templates that were read lately are at hand. */
@@ -61,6 +63,15 @@ final class Designs {
     var values = Parameters.values(template, operation.parameters());
     var scope = new StackScope(around, stacks, stack.stack(), template, values, resources);
     return new Design(scope, schemas, stack, operation.tags());
+  }
+
+  /** Whether {@code definition} says another DependsOn than the template in effect. */
+  boolean isReordered(StackRecord stack, Definition definition) {
+    if (stack.template().isEmpty()) {
+      return false;
+    }
+    var last = template(stack.template()).resources().get(definition.name());
+    return last != null && !Set.copyOf(last.dependsOn()).equals(Set.copyOf(definition.dependsOn()));
   }
 
   Schemas schemas() {

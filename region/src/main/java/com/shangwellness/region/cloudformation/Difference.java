@@ -9,19 +9,29 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.cloudformation.model.Replacement;
 
 /**
- * How the properties that a resource is to have differ from those that it has.
+ * How what a resource is to be differs from what it is. To most types, properties are all that
+ * counts: an update that changes only what they depend on is none (aws-cdk#21496).
  *
  * @param changed the names of the properties that differ
+ * @param reordered whether it depends on others, and its type is updated for that
  * @param replacement whether a new resource takes the old one's place
  */
-record Difference(Set<String> changed, Replacement replacement) {
+record Difference(Set<String> changed, boolean reordered, Replacement replacement) {
 
-  /** The difference between what a resource of {@code type} has and what it is to have. */
+  /**
+   * The difference between what a resource of {@code type} has and what it is to have.
+   *
+   * @param reordered whether its {@code DependsOn} differs
+   */
   static Difference between(
-      ResourceType type, Optional<Schema> schema, State before, ObjectNode after) {
+      ResourceType type,
+      Optional<Schema> schema,
+      State before,
+      ObjectNode after,
+      boolean reordered) {
     var update = new Update(new Properties(before.properties()), view(before, after));
-    var changed = update.changed();
-    return new Difference(changed, replacement(type, schema, update));
+    return new Difference(
+        update.changed(), reordered && type.updatedByOrder(), replacement(type, schema, update));
   }
 
   private static Resource view(State before, ObjectNode after) {
@@ -62,7 +72,7 @@ record Difference(Set<String> changed, Replacement replacement) {
   }
 
   boolean nothing() {
-    return changed.isEmpty();
+    return changed.isEmpty() && !reordered;
   }
 
   /** Whether a new resource takes the old one's place, as the deployment decides it. */

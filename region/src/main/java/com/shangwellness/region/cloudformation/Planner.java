@@ -66,7 +66,7 @@ final class Planner {
       var properties = design.properties(definition);
       design.check(definition, properties);
       var change =
-          change(operation, design, definition, standing.get(definition.name()), properties);
+          change(stack, operation, design, definition, standing.get(definition.name()), properties);
       change.ifPresent(
           c -> {
             if (c.action() == ChangeAction.ADD || c.replacement() == Replacement.TRUE) {
@@ -122,6 +122,7 @@ final class Planner {
   }
 
   private Optional<ResourceChange> change(
+      StackRecord stack,
       StackRecord.Operation operation,
       Design design,
       Definition definition,
@@ -137,7 +138,9 @@ final class Planner {
       return Optional.of(change.action(ChangeAction.ADD).build());
     }
     var schema = designs.schemas().find(definition.type());
-    var difference = Difference.between(type, schema, standing.now(), properties);
+    var difference =
+        Difference.between(
+            type, schema, standing.now(), properties, designs.isReordered(stack, definition));
     if (difference.nothing()) {
       return Optional.empty();
     }

@@ -2,11 +2,15 @@ package com.shangwellness.region.cloudformation;
 
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.place.Ids;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** What the events say: CloudFormation's words. */
 final class Reasons {
+
+  private static final Logger LOG = System.getLogger(Reasons.class.getName());
 
   static final String BY_USER = "User Initiated";
   static final String INITIATED = "Resource creation Initiated";
@@ -18,10 +22,24 @@ final class Reasons {
 
   private Reasons() {}
 
-  /** Why a resource whose call threw {@code error} failed. */
-  static String of(Throwable error, Ids ids) {
-    if (!(error instanceof AwsServiceException e)) {
+  /**
+   * Why {@code what} failed for a defect of this region, which the log tells more about, or for
+   * something that its tables do not act on, which the message says.
+   */
+  static String internal(String what, Throwable error) {
+    if (error instanceof IllegalArgumentException) {
       return String.valueOf(error.getMessage());
+    }
+    LOG.log(Level.ERROR, what + " failed inside the region", error);
+    return "Internal Failure ("
+        + error
+        + "): a defect of this region, whose log tells more (HandlerErrorCode: InternalFailure)";
+  }
+
+  /** Why the resource {@code what} failed whose call threw {@code error}. */
+  static String of(String what, Throwable error, Ids ids) {
+    if (!(error instanceof AwsServiceException e)) {
+      return internal(what, error);
     }
     var details = e.awsErrorDetails();
     var service =

@@ -135,6 +135,11 @@ final class RecordedType implements ResourceType {
   }
 
   @Override
+  public boolean updatedByOrder() {
+    return false;
+  }
+
+  @Override
   public void update(Update update) {
     // What is kept is the stack's record itself.
   }

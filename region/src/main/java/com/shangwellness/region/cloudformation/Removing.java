@@ -142,8 +142,11 @@ final class Removing {
     }
   }
 
-  // What could not be deleted is no longer the stack's: CloudFormation forgets it, too.
-  private void cleanedUp(StackRecord stack, StackStatus status, String reason) {
+  /**
+   * Ends the cleaning up. What could not be deleted is no longer the stack's: CloudFormation
+   * forgets it, too.
+   */
+  void cleanedUp(StackRecord stack, StackStatus status, String reason) {
     stacks.resources(stack.id()).values().stream()
         .filter(ResourceRecord::leaving)
         .forEach(stacks::remove);

@@ -177,9 +177,9 @@ final class ResourceCalls {
             resource -> {
               try {
                 ask(resource);
-              } catch (AwsServiceException e) {
+              } catch (RuntimeException e) {
                 // Looking changes nothing, so there is nothing to undo.
-                fails(resource, Reasons.of(e, ids));
+                fails(resource, Reasons.of(resource.logicalId(), e, ids));
               }
             });
   }
@@ -196,7 +196,7 @@ final class ResourceCalls {
     if (isInUse(resource, error)) {
       var unused = timeline.after(AGAIN, what(resource) + ": again", () -> begin(resource));
     } else {
-      fails(resource, Reasons.of(error, ids));
+      fails(resource, Reasons.of(resource.logicalId(), error, ids));
     }
   }
 
@@ -233,7 +233,11 @@ final class ResourceCalls {
   /** The resource as the functions of a table see it, secrets in place. */
   private Resource view(ResourceRecord resource, State state) {
     var stack = stacks.byId(resource.stackId()).orElseThrow();
-    var properties = dynamic.resolveObject(state.properties());
+    // Nothing acts on a recorded resource, so no secret is read for it, or kept.
+    var properties =
+        type(resource).recorded()
+            ? state.properties().deepCopy()
+            : dynamic.resolveObject(state.properties());
     if (!state.name().isEmpty()) {
       type(resource)
           .naming()

@@ -48,6 +48,9 @@ interface ResourceType {
   /** Whether a change that the schema allows in place needs a new resource all the same. */
   boolean replacedBy(Update update);
 
+  /** Whether it is updated when only its {@code DependsOn} differs. */
+  boolean updatedByOrder();
+
   /** Changes the resource in place. */
   void update(Update update);
 

@@ -53,6 +53,7 @@ public final class TypeDraft<O> {
   Predicate<Resource> gone = resource -> true;
   Predicate<Update> replaced = update -> false;
   Duration patience = PATIENCE;
+  boolean updatedAlways;
 
   TypeDraft(String name, Function<Resource, O> create) {
     this(name, new Requests(name), create);
@@ -224,6 +225,15 @@ public final class TypeDraft<O> {
               var unused =
                   call.apply(requests.partial(builder.get(), more, change.resource()).build());
             });
+    return this;
+  }
+
+  /**
+   * The update call is made for every change, also when a line of its own deals with it or when
+   * only {@code DependsOn} differs: for types whose handler sends all that it has.
+   */
+  public TypeDraft<O> updatedAlways() {
+    updatedAlways = true;
     return this;
   }
 

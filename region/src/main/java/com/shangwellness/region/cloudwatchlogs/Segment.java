@@ -20,6 +20,7 @@ final class Segment {
 
   private final Path file;
   private final long first;
+  private boolean known;
   private long count;
   private long size;
   private long earliest = Long.MAX_VALUE;
@@ -31,22 +32,36 @@ final class Segment {
   }
 
   static Segment empty(Path folder, long first) {
-    return new Segment(folder.resolve("%019d".formatted(first)), first);
+    var segment = new Segment(folder.resolve("%019d".formatted(first)), first);
+    segment.known = true;
+    return segment;
   }
 
   /**
-   * The segment in {@code file}. A last line that a crash left unfinished was never acknowledged:
-   * it is cut off.
+   * The segment in {@code file}. It is read when it is asked for what is in it: to list the streams
+   * of a long history must not read all of that.
    */
   static Segment open(Path file) {
     var segment = new Segment(file, Long.parseLong(file.getFileName().toString()));
     try {
-      segment.cutUnfinishedLine();
+      segment.size = Files.size(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be mended", e);
+      throw new UncheckedIOException(file + " cannot be opened", e);
     }
-    segment.events().forEach(segment::count);
     return segment;
+  }
+
+  // A last line that a crash left unfinished was never acknowledged: it is cut off.
+  private void know() {
+    if (!known) {
+      try {
+        cutUnfinishedLine();
+      } catch (IOException e) {
+        throw new UncheckedIOException(file + " cannot be mended", e);
+      }
+      read().forEach(this::count);
+      known = true;
+    }
   }
 
   private void cutUnfinishedLine() throws IOException {
@@ -64,6 +79,7 @@ final class Segment {
   }
 
   void append(List<Event> events) {
+    know();
     var text = new StringBuilder();
     events.forEach(event -> text.append(event.line()));
     var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
@@ -83,6 +99,11 @@ final class Segment {
   }
 
   List<Event> events() {
+    know();
+    return read();
+  }
+
+  private List<Event> read() {
     try (var lines = Files.newBufferedReader(file)) {
       var events = new ArrayList<Event>();
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -104,6 +125,7 @@ final class Segment {
 
   /** Whether it may hold an event from {@code from} on and before {@code to}. */
   boolean overlaps(long from, long to) {
+    know();
     return count > 0 && earliest < to && latest >= from;
   }
 
@@ -117,6 +139,7 @@ final class Segment {
 
   /** The ordinal behind its last event. */
   long end() {
+    know();
     return first + count;
   }
 
@@ -125,6 +148,7 @@ final class Segment {
   }
 
   long latest() {
+    know();
     return latest;
   }
 }

@@ -82,6 +82,9 @@ final class Streams {
             .lastEventTimestamp(events.getLast().timestamp())
             .lastIngestionTime(events.getLast().ingested())
             .build());
+    // On the timeline: a batch is 1 MB at most (PutLogEvents), goes to the page cache without a
+    // sync,
+    // and must be there for who reads next.
     store.afterCommit(() -> file(group, stream.logStreamName()).append(events));
   }
 

@@ -1,12 +1,13 @@
 package com.shangwellness.region.database;
 
+import com.shangwellness.region.processes.MachineTime;
 import java.nio.file.Path;
 
 /**
  * Runs database servers. No command blocks; each is answered by an event, and each may be repeated:
  * starting a server that runs as it should answers {@link DatabaseEvents#available()} again.
  */
-public interface DatabaseEngine {
+public interface DatabaseEngine extends MachineTime {
 
   /**
    * Starts the server of {@code spec}, on data of its own that are made when there are none, or
@@ -28,9 +29,10 @@ public interface DatabaseEngine {
 
   /**
    * Deletes the data of a server that is stopped, or keeps them under a name, as {@code snapshot}
-   * says.
+   * says. Answered by {@link DatabaseEvents#deleted()}, at once when that has been done before, or
+   * by a failure.
    */
-  void delete(String id, SnapshotChoice snapshot);
+  void delete(String id, SnapshotChoice snapshot, DatabaseEvents events);
 
   /** What becomes of the data of a database that is deleted. */
   sealed interface SnapshotChoice {

@@ -9,9 +9,12 @@ public interface DatabaseEvents {
   /** It accepts connections. */
   void available();
 
-  /** It could not be started, or ended by itself. */
+  /** It could not do what it was told to, or ended by itself. */
   void failed(String reason);
 
   /** It has been stopped. */
   void stopped();
+
+  /** Its data are gone, or are kept as a snapshot. */
+  void deleted();
 }

@@ -36,6 +36,11 @@ public record DatabaseSpec(
     names = List.copyOf(names);
   }
 
+  /** The same with another password. */
+  DatabaseSpec withPassword(String other) {
+    return new DatabaseSpec(id, address, port, names, database, user, other, requireTls);
+  }
+
   @Override
   public String toString() {
     // Never the password: this text goes to logs.

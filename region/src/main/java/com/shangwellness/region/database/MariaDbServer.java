@@ -1,10 +1,15 @@
 package com.shangwellness.region.database;
 
 import com.shangwellness.region.certificates.CertificateAuthority;
+import com.shangwellness.region.processes.Folders;
 import com.shangwellness.region.processes.Sessions;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +42,7 @@ final class MariaDbServer {
           + " REPLICATION CLIENT, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, CREATE"
           + " USER, EVENT, TRIGGER";
 
-  private final DatabaseSpec spec;
+  private volatile DatabaseSpec spec;
   private final Path home;
   private final MariaDbBinaries binaries;
   private final Process process;
@@ -89,7 +94,9 @@ final class MariaDbServer {
 
   private static void createData(Path home, MariaDbBinaries binaries, Sessions sessions)
       throws IOException {
-    var unfinished = Files.createDirectories(home.resolve("data.new"));
+    var unfinished = home.resolve("data.new");
+    Folders.delete(unfinished); // what a region that was killed while it made them has left
+    Files.createDirectories(unfinished);
     var statements = Files.writeString(home.resolve("system.sql"), binaries.systemTables());
     var command = new ArrayList<>(command(unfinished, binaries));
     command.add("--bootstrap");
@@ -113,6 +120,8 @@ final class MariaDbServer {
         List.of(
             "--no-defaults",
             "--datadir=" + data,
+            // A server that starts deletes every temporary table in its folder, also another's.
+            "--tmpdir=" + Files.createDirectories(data.resolveSibling("tmp")),
             "--lc-messages-dir=" + binaries.share(),
             "--character-sets-dir=" + binaries.share().resolve("charsets"),
             "--character-set-server=utf8mb4",
@@ -184,6 +193,7 @@ final class MariaDbServer {
         throw new IllegalStateException(
             "the password of " + user + " could not be changed: " + said);
       }
+      spec = spec.withPassword(password);
     } catch (IOException e) {
       throw new IllegalStateException(
           "the password of " + user + " could not be changed: " + e.getMessage(), e);
@@ -201,6 +211,11 @@ final class MariaDbServer {
     }
   }
 
+  /** Whether it runs, and just as {@code wanted} says. */
+  boolean runsAs(DatabaseSpec wanted) {
+    return process.isAlive() && spec.equals(wanted);
+  }
+
   /** Has {@code listener} told once when the process has ended. */
   void onExit(Consumer<String> listener) {
     var unused =
@@ -209,15 +224,16 @@ final class MariaDbServer {
             .thenAccept(ended -> listener.accept("the server exited with " + ended.exitValue()));
   }
 
-  // The server runs the init file before it accepts connections, so a greeting means that all of it
-  // is done.
+  // The server binds its port, then its socket, and runs the init file before it accepts
+  // connections, so a greeting means that all of it is done. Asked by the socket, which nobody else
+  // has: at the port anybody may answer, for example a MySQL that listens on all addresses.
   private void awaitConnections() {
     for (int tenths = 0; tenths < START_SECONDS * 10; tenths++) {
       if (await(process, 0.1) >= 0) {
         throw new IllegalStateException(
             spec + " exited with " + process.exitValue() + ": " + lastLines(home));
       }
-      if (greets()) {
+      if (greets(socket(home))) {
         return;
       }
     }
@@ -226,11 +242,13 @@ final class MariaDbServer {
         spec + " did not accept connections within " + START_SECONDS + " s: " + lastLines(home));
   }
 
-  private boolean greets() {
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(spec.address(), spec.port()), 1000);
-      socket.setSoTimeout(1000);
-      return socket.getInputStream().read() >= 0;
+  private static boolean greets(Path socket) {
+    try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        var selector = Selector.open()) {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      channel.configureBlocking(false);
+      channel.register(selector, SelectionKey.OP_READ);
+      return selector.select(1000) > 0 && channel.read(ByteBuffer.allocate(1)) > 0;
     } catch (IOException e) {
       return false; // not yet; the server's own log says why, should it stay so
     }

@@ -1,17 +1,19 @@
 package com.shangwellness.region.database;
 
 import com.shangwellness.region.certificates.CertificateAuthority;
+import com.shangwellness.region.processes.Folders;
 import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.timeline.Timeline;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Real MariaDB servers, one process per database: MySQL-compatible as far as the application's SQL
@@ -47,6 +49,11 @@ public final class MariaDbServers implements DatabaseEngine {
     carryOut(
         spec.id(),
         () -> {
+          var running = servers.get(spec.id());
+          if (running != null && running.runsAs(spec)) {
+            tell(spec.id(), "accepts connections already", events::available);
+            return;
+          }
           stopRunning(spec.id());
           try {
             var server = MariaDbServer.start(spec, home(spec.id()), binaries, sessions, authority);
@@ -104,33 +111,35 @@ public final class MariaDbServers implements DatabaseEngine {
   }
 
   @Override
-  public void delete(String id, SnapshotChoice snapshot) {
+  public void delete(String id, SnapshotChoice snapshot, DatabaseEvents events) {
     carryOut(
         id,
         () -> {
-          if (!Files.exists(home(id))) {
-            return;
-          }
           try {
-            switch (snapshot) {
-              case SnapshotChoice.None none -> deleteTree(home(id));
-              case SnapshotChoice.Final kept -> {
-                var snapshots = Files.createDirectories(folder.resolve("snapshots"));
-                Files.move(home(id), snapshots.resolve(kept.name()));
-              }
+            if (Files.exists(home(id))) {
+              remove(id, snapshot);
             }
+            tell(id, "has no data any more", events::deleted);
           } catch (IOException e) {
-            throw new UncheckedIOException("the data of database " + id + " cannot be removed", e);
+            tell(id, "still has its data", () -> events.failed(String.valueOf(e)));
           }
         });
   }
 
-  private static void deleteTree(Path tree) throws IOException {
-    try (Stream<Path> files = Files.walk(tree)) {
-      for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+  private void remove(String id, SnapshotChoice snapshot) throws IOException {
+    switch (snapshot) {
+      case SnapshotChoice.None none -> Folders.delete(home(id));
+      case SnapshotChoice.Final kept -> {
+        var snapshots = Files.createDirectories(folder.resolve("snapshots"));
+        Files.move(home(id), snapshots.resolve(kept.name()));
       }
     }
+  }
+
+  @Override
+  public void after(Duration delay, String what, Runnable action) {
+    CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> timeline.post(what, action));
   }
 
   @Override

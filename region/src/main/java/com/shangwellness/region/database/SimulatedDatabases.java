@@ -15,13 +15,29 @@ import java.util.TreeSet;
  */
 public final class SimulatedDatabases implements DatabaseEngine {
 
-  private record Running(DatabaseSpec spec, DatabaseEvents events, Timer starting) {}
+  /** How long everything takes but a start. */
+  private static final Duration TAKES = Duration.ofMillis(200);
+
+  private static final class Running {
+    private final DatabaseEvents events;
+    private final Timer starting;
+    private DatabaseSpec spec;
+    private boolean up;
+
+    Running(DatabaseSpec spec, DatabaseEvents events, Timer starting) {
+      this.spec = spec;
+      this.events = events;
+      this.starting = starting;
+    }
+  }
 
   private final Timeline timeline;
   private final Duration startTakes;
   private final Map<String, Running> running = new HashMap<>();
   private final Set<String> snapshots = new TreeSet<>();
   private final Set<String> refused = new TreeSet<>();
+  private int starts;
+  private int failingDeletions;
 
   /** Databases that are available {@code startTakes} after they are started. */
   public SimulatedDatabases(Timeline timeline, Duration startTakes) {
@@ -31,10 +47,15 @@ public final class SimulatedDatabases implements DatabaseEngine {
 
   @Override
   public void start(DatabaseSpec spec, DatabaseEvents events) {
-    var before = running.remove(spec.id());
-    if (before != null) {
-      before.starting().cancel();
+    var before = running.get(spec.id());
+    if (before != null && before.up && before.spec.equals(spec)) {
+      timeline.post("database " + spec.id() + " runs already", events::available);
+      return;
     }
+    if (before != null) {
+      before.starting.cancel();
+    }
+    starts++;
     var starting =
         timeline.after(
             startTakes,
@@ -44,6 +65,7 @@ public final class SimulatedDatabases implements DatabaseEngine {
                 running.remove(spec.id());
                 events.failed("it was told to fail");
               } else {
+                running.get(spec.id()).up = true;
                 events.available();
               }
             });
@@ -58,35 +80,53 @@ public final class SimulatedDatabases implements DatabaseEngine {
           "database " + id + " has no new password", () -> events.failed(id + " does not run"));
       return;
     }
-    var spec = server.spec();
-    var changed =
-        new DatabaseSpec(
-            id,
-            spec.address(),
-            spec.port(),
-            spec.names(),
-            spec.database(),
-            user,
-            password,
-            spec.requireTls());
-    running.put(id, new Running(changed, server.events(), server.starting()));
-    timeline.post("database " + id + " has a new password", events::available);
+    server.spec = server.spec.withPassword(password);
+    answer("database " + id + " has a new password", events::available);
+  }
+
+  private void answer(String what, Runnable event) {
+    after(TAKES, what, event);
+  }
+
+  @Override
+  public void after(Duration delay, String what, Runnable action) {
+    var unused = timeline.after(delay, what, action);
   }
 
   @Override
   public void stop(String id, DatabaseEvents events) {
     var server = running.remove(id);
     if (server != null) {
-      server.starting().cancel();
+      server.starting.cancel();
     }
-    timeline.post("database " + id + " has stopped", events::stopped);
+    answer("database " + id + " has stopped", events::stopped);
   }
 
   @Override
-  public void delete(String id, SnapshotChoice snapshot) {
+  public void delete(String id, SnapshotChoice snapshot, DatabaseEvents events) {
+    answer("database " + id + " has no data any more", () -> deleted(snapshot, events));
+  }
+
+  private void deleted(SnapshotChoice snapshot, DatabaseEvents events) {
+    if (failingDeletions > 0) {
+      failingDeletions--;
+      events.failed("it was told to fail");
+      return;
+    }
     if (snapshot instanceof SnapshotChoice.Final kept) {
       snapshots.add(kept.name());
     }
+    events.deleted();
+  }
+
+  /** Lets the next {@code times} deletions of data fail. */
+  public void failsToDelete(int times) {
+    failingDeletions = times;
+  }
+
+  /** How many servers were ever started. */
+  public int starts() {
+    return starts;
   }
 
   @Override
@@ -103,9 +143,8 @@ public final class SimulatedDatabases implements DatabaseEngine {
   public void dies(String id) {
     var server = running.remove(id);
     if (server != null) {
-      server.starting().cancel();
-      timeline.post(
-          "database " + id + " has died", () -> server.events().failed("exited with 137"));
+      server.starting.cancel();
+      timeline.post("database " + id + " has died", () -> server.events.failed("exited with 137"));
     }
   }
 
@@ -117,7 +156,7 @@ public final class SimulatedDatabases implements DatabaseEngine {
   /** The servers that run or are starting, by their ids. */
   public Map<String, DatabaseSpec> servers() {
     var specs = new HashMap<String, DatabaseSpec>();
-    running.forEach((id, server) -> specs.put(id, server.spec()));
+    running.forEach((id, server) -> specs.put(id, server.spec));
     return specs;
   }
 

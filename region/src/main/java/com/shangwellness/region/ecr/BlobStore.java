@@ -49,16 +49,24 @@ public final class BlobStore {
     return Files.createFile(uploads.resolve(UUID.randomUUID().toString()));
   }
 
-  /** Makes what was sent the blob {@code digest}; the caller has verified it. */
-  void keep(Path sent, Digest digest) throws IOException {
-    try (var channel = FileChannel.open(sent, StandardOpenOption.WRITE)) {
+  /** Has what was sent to {@code file} written to the disk. */
+  static void flush(Path file) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-    Files.move(
-        sent, file(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Keeps a small blob. */
+  /** Makes what was sent the blob {@code digest}; the caller has verified and flushed it. */
+  void keep(Path sent, Digest digest) {
+    try {
+      Files.move(
+          sent, file(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the blob " + digest + " cannot be kept", e);
+    }
+  }
+
+  /** Keeps a small blob: a manifest, at most 4 MiB and mostly a few KB. */
   void keep(byte[] content, Digest digest) {
     if (has(digest)) {
       return;

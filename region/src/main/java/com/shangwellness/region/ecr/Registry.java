@@ -49,7 +49,7 @@ final class Registry implements HttpHandler {
     this.images = images;
     this.tokens = tokens;
     this.blobs = blobs;
-    this.uploads = new Uploads(blobs);
+    this.uploads = new Uploads(blobs, timeline::now);
   }
 
   @Override
@@ -310,11 +310,20 @@ final class Registry implements HttpHandler {
 
   private void complete(RegistryExchange exchange, Uploads.Upload upload, Digest digest)
       throws IOException {
-    long bytes = uploads.complete(upload, digest);
+    long bytes = uploads.verify(upload, digest);
     var name = exchange.repositoryOfUpload();
-    onTimeline(
-        "ecr: a layer of " + name,
-        () -> images.addLayer(repository(name).repositoryName(), digest, bytes));
+    // Both in one action: between two, another image's end could take the same bytes away.
+    try {
+      onTimeline(
+          "ecr: a layer of " + name,
+          () -> {
+            var layer = images.addLayer(repository(name).repositoryName(), digest, bytes);
+            uploads.keep(upload, digest);
+            return layer;
+          });
+    } finally {
+      uploads.drop(upload);
+    }
     created(exchange, name, digest);
   }
 

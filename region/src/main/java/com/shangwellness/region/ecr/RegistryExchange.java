@@ -22,6 +22,8 @@ final class RegistryExchange implements AutoCloseable {
   private static final Pattern RANGE =
       Pattern.compile("(?:bytes[ =])?(\\d{1,15})-\\d{1,15}(?:/.*)?");
 
+  private static final int LARGEST_DRAIN = 64 << 10;
+
   private final HttpExchange http;
 
   RegistryExchange(HttpExchange http) {
@@ -164,8 +166,11 @@ final class RegistryExchange implements AutoCloseable {
     return JSON.writeValueAsBytes(json);
   }
 
+  /** Ends the exchange; what the client still sends is read first, as patiently as any body. */
   @Override
-  public void close() {
-    http.close();
+  public void close() throws IOException {
+    try (http) {
+      var unused = http.getRequestBody().readNBytes(LARGEST_DRAIN);
+    }
   }
 }

@@ -1,12 +1,14 @@
 package com.shangwellness.region.ecs;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
@@ -15,6 +17,7 @@ import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 final class DefinitionRules {
 
   private static final int MAX_STOP_TIMEOUT = 120;
+  private static final char NUL = '\0';
 
   private DefinitionRules() {}
 
@@ -118,8 +121,30 @@ final class DefinitionRules {
                 + " match.");
       }
     }
+    checkEnvironment(container.name(), container.environment());
+    container.secrets().forEach(secret -> checkVariable(container.name(), secret.name()));
     checkLogs(container);
     checkHealth(container);
+  }
+
+  /** Checks what no process can have in its environment. */
+  static void checkEnvironment(String container, List<KeyValuePair> environment) {
+    for (var pair : environment) {
+      checkVariable(container, pair.name());
+      if (pair.value() != null && pair.value().indexOf(NUL) >= 0) {
+        throw Refusals.client(
+            "The value of environment variable '%s' of container '%s' must not hold a NUL."
+                .formatted(pair.name(), container));
+      }
+    }
+  }
+
+  private static void checkVariable(String container, String name) {
+    if (name == null || name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf(NUL) >= 0) {
+      throw Refusals.client(
+          "Environment variable '%s' of container '%s' must have a name without '=' and NUL."
+              .formatted(name, container));
+    }
   }
 
   private static void checkLogs(ContainerDefinition container) {

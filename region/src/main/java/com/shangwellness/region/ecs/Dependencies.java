@@ -27,6 +27,12 @@ final class Dependencies {
     };
   }
 
+  /** Whether some essential container has a health check. */
+  static boolean hasHealthChecks(TaskDefinition definition) {
+    return definition.containerDefinitions().stream()
+        .anyMatch(c -> Containers.isEssential(c) && c.healthCheck() != null);
+  }
+
   /** A task's health: that of its essential containers that have a health check. */
   static HealthStatus health(TaskDefinition definition, KeptTask task) {
     var verdicts =

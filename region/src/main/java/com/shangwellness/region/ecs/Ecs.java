@@ -74,9 +74,18 @@ public final class Ecs implements EcsClient {
     var network = new TaskNetwork(place, ids, neighbours.ec2());
     var targets = new TaskTargets(neighbours.balancers());
     var placement = new TaskPlacement(place, timeline, ids, network);
-    var rolling = new RollingUpdate(timeline, ids, services, tasks);
+    var health = new TaskHealth(definitions, targets);
+    var rolling = new RollingUpdate(timeline, ids, services, tasks, health);
     scheduler =
-        new ServiceScheduler(timeline, services, tasks, definitions, placement, targets, rolling);
+        new ServiceScheduler(
+            timeline,
+            services,
+            tasks,
+            placement,
+            new TaskOrders(definitions),
+            health,
+            new HealthReplacement(timeline, services, tasks, targets, rolling),
+            rolling);
     var secrets = new TaskSecrets(neighbours.secrets(), neighbours.parameters());
     var parts =
         new TaskParts(
@@ -101,7 +110,7 @@ public final class Ecs implements EcsClient {
             scheduler);
     taskOperations =
         new TaskOperations(clusters, definitions, services, tasks, placement, lifecycle);
-    view = new ServiceView(tasks);
+    view = new ServiceView(tasks, health);
     tags = new ResourceTags(clusters, services, definitions, tasks);
     credentials = new TaskCredentials(place, timeline, neighbours.sts(), tasks, definitions);
     timeline.post(

@@ -2,6 +2,7 @@ package com.shangwellness.region.ecs;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Deployment;
@@ -75,6 +76,11 @@ record KeptService(Service service, int failures, Instant nextStart, boolean ste
     return rollouts
         .sorted((one, other) -> Boolean.compare(other.primary(), one.primary()))
         .toList();
+  }
+
+  /** What {@code task} was started from, while it is there. */
+  Optional<Rollout> rollout(KeptTask task) {
+    return rollouts().stream().filter(rollout -> rollout.id().equals(task.rollout())).findFirst();
   }
 
   private Rollout rollout(Deployment deployment) {

@@ -44,6 +44,11 @@ record KeptTask(
     return task.desiredStatus().equals("RUNNING");
   }
 
+  /** Whether it has ever reached RUNNING. */
+  boolean everRan() {
+    return task.startedAt() != null;
+  }
+
   boolean runs() {
     return wanted() && state() == TaskState.RUNNING;
   }

@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
 
 /**
  * ECS's own deployments: within minimumHealthyPercent and maximumPercent, with the circuit breaker
- * that gives up (and rolls back, when asked to) after too many tasks failed to start.
+ * that gives up (and rolls back, when asked to) after too many tasks failed to start or to become
+ * healthy.
  */
 final class RollingUpdate {
 
@@ -25,12 +26,14 @@ final class RollingUpdate {
   private final Ids ids;
   private final Services services;
   private final Tasks tasks;
+  private final TaskHealth health;
 
-  RollingUpdate(Timeline timeline, Ids ids, Services services, Tasks tasks) {
+  RollingUpdate(Timeline timeline, Ids ids, Services services, Tasks tasks, TaskHealth health) {
     this.timeline = timeline;
     this.ids = ids;
     this.services = services;
     this.tasks = tasks;
+    this.health = health;
   }
 
   /** How many tasks a service has at most, rounded down. */
@@ -140,13 +143,18 @@ final class RollingUpdate {
                         .toList())));
   }
 
-  /** Counts a task that did not start, and breaks the circuit when there were too many. */
-  void taskFailed(KeptService service, KeptTask task) {
-    var primary = primary(service);
-    if (!primary.id().equals(task.rollout())
-        || primary.rolloutState() != DeploymentRolloutState.IN_PROGRESS) {
+  /**
+   * Counts a task that did not reach RUNNING, or that failed its health checks, and breaks the
+   * circuit when there were too many in a row. While a task of the deployment runs and is healthy,
+   * failures do not count (ECS API, {@code Deployment.failedTasks}).
+   */
+  void taskFailed(String key, KeptTask task) {
+    var found = services.find(key).filter(KeptService::rolling);
+    if (found.isEmpty() || !isTried(found.get(), task.rollout()) || succeeds(found.get())) {
       return;
     }
+    var service = found.get();
+    var primary = primary(service);
     var counted = primary.toBuilder().failedTasks(primary.failedTasks() + 1).build();
     replace(service, counted);
     var breaker = service.service().deploymentConfiguration().deploymentCircuitBreaker();
@@ -157,6 +165,29 @@ final class RollingUpdate {
           services.find(service.key()).orElseThrow(),
           counted,
           Boolean.TRUE.equals(breaker.rollback()));
+    }
+  }
+
+  private static boolean isTried(KeptService service, String rollout) {
+    var primary = primary(service);
+    return primary.id().equals(rollout)
+        && primary.rolloutState() == DeploymentRolloutState.IN_PROGRESS;
+  }
+
+  private boolean succeeds(KeptService service) {
+    return tasks
+        .of(service)
+        .filter(t -> t.rollout().equals(primary(service).id()))
+        .anyMatch(health::isHealthy);
+  }
+
+  /** Forgets the failures so far once a task of the deployment runs and is healthy. */
+  void forgive(KeptService service) {
+    var primary = primary(service);
+    if (primary.failedTasks() > 0
+        && primary.rolloutState() == DeploymentRolloutState.IN_PROGRESS
+        && succeeds(service)) {
+      replace(service, primary.toBuilder().failedTasks(0).build());
     }
   }
 

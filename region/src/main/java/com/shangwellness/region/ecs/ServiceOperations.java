@@ -187,9 +187,7 @@ final class ServiceOperations {
     }
     ServiceRules.requireActedOn(request);
     ServiceRules.requireCount(request.desiredCount());
-    var definition =
-        definitions.requireActive(
-            requireNonNullElse(request.taskDefinition(), service.service().taskDefinition()));
+    var definition = definition(request, service);
     if (request.networkConfiguration() != null) {
       ServiceRules.requireNetwork(request.networkConfiguration());
     }
@@ -206,6 +204,18 @@ final class ServiceOperations {
     }
     scheduler.wake(service.key());
     return services.find(service.key()).orElseThrow();
+  }
+
+  /**
+   * A deregistered definition starts no new deployment; what runs of it still scales (ECS API,
+   * DeregisterTaskDefinition).
+   */
+  private TaskDefinition definition(UpdateServiceRequest request, KeptService service) {
+    var reference =
+        requireNonNullElse(request.taskDefinition(), service.service().taskDefinition());
+    return ServiceRules.deploys(request)
+        ? definitions.requireActive(reference)
+        : definitions.get(reference);
   }
 
   private static RuntimeException notActive() {

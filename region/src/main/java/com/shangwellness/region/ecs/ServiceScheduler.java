@@ -12,9 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.ecs.model.HealthStatus;
-import software.amazon.awssdk.services.ecs.model.PropagateTags;
-import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /**
@@ -27,12 +24,16 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
   private static final Duration LOOK = Duration.ofSeconds(5);
   private static final int MAX_AT_ONCE = 10;
 
+  /** From the start of a task that exited by itself to that of the next one, at least. */
+  private static final Duration PROVISIONING = Duration.ofSeconds(20);
+
   private final Timeline timeline;
   private final Services services;
   private final Tasks tasks;
-  private final TaskDefinitions definitions;
   private final TaskPlacement placement;
-  private final TaskTargets targets;
+  private final TaskOrders orders;
+  private final TaskHealth health;
+  private final HealthReplacement replacement;
   private final RollingUpdate rolling;
   private final Set<String> awaited = new HashSet<>();
   private Optional<TaskLifecycle> lifecycle = Optional.empty();
@@ -41,16 +42,18 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
       Timeline timeline,
       Services services,
       Tasks tasks,
-      TaskDefinitions definitions,
       TaskPlacement placement,
-      TaskTargets targets,
+      TaskOrders orders,
+      TaskHealth health,
+      HealthReplacement replacement,
       RollingUpdate rolling) {
     this.timeline = timeline;
     this.services = services;
     this.tasks = tasks;
-    this.definitions = definitions;
     this.placement = placement;
-    this.targets = targets;
+    this.orders = orders;
+    this.health = health;
+    this.replacement = replacement;
     this.rolling = rolling;
   }
 
@@ -100,59 +103,33 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
     if (found.isEmpty()) {
       return;
     }
-    replaceUnhealthy(found.get());
-    for (var rollout : found.get().rollouts()) {
-      balance(services.find(key).orElseThrow(), rollout);
+    replacement.look(found.get(), lifecycle());
+    for (var rollout : now(key).rollouts()) {
+      balance(now(key), rollout);
     }
-    retire(services.find(key).orElseThrow());
-    settle(services.find(key).orElseThrow());
+    retire(now(key));
+    settle(now(key));
   }
 
-  // ---- unhealthy tasks
-
-  private void replaceUnhealthy(KeptService service) {
-    for (var task : tasks.of(service).filter(KeptTask::runs).toList()) {
-      var verdict =
-          inGrace(service, task)
-              ? Optional.<TaskTargets.Unhealthy>empty()
-              : targets.unhealthy(task);
-      verdict.ifPresent(unhealthy -> replace(service, task, unhealthy));
-    }
-  }
-
-  private boolean inGrace(KeptService service, KeptTask task) {
-    var grace = service.service().healthCheckGracePeriodSeconds();
-    return grace != null && timeline.now().isBefore(task.task().startedAt().plusSeconds(grace));
-  }
-
-  private void replace(KeptService service, KeptTask task, TaskTargets.Unhealthy verdict) {
-    var group = verdict.balancer().targetGroupArn();
-    services.report(
-        service.key(),
-        rollout(service, task),
-        "(task %s) (port %d) is unhealthy in (target-group %s) due to (reason %s)"
-            .formatted(task.id(), verdict.balancer().containerPort(), group, verdict.reason()));
-    lifecycle()
-        .stop(
-            task.id(),
-            TaskStopCode.SERVICE_SCHEDULER_INITIATED,
-            "Task failed ELB health checks in (target-group " + group + ")");
-  }
-
-  private static Optional<Rollout> rollout(KeptService service, KeptTask task) {
-    return service.rollouts().stream().filter(r -> r.id().equals(task.rollout())).findFirst();
+  private KeptService now(String key) {
+    return services.find(key).orElseThrow();
   }
 
   // ---- numbers
 
   private void balance(KeptService service, Rollout rollout) {
-    var wanted = tasks.of(service, rollout).stream().filter(KeptTask::wanted).toList();
+    var wanted = wanted(service, rollout);
     int desired = service.active() ? rollout.desired() : 0;
     if (wanted.size() < desired) {
       start(service, rollout, Math.min(desired - wanted.size(), room(service)));
     } else if (wanted.size() > desired) {
       stop(service, rollout, wanted, surplus(service, rollout, wanted, desired));
     }
+  }
+
+  // Those that are ending count neither as running nor for the zone that they are in.
+  private List<KeptTask> wanted(KeptService service, Rollout rollout) {
+    return tasks.of(service, rollout).stream().filter(KeptTask::wanted).toList();
   }
 
   /** How many more tasks may be there at once. */
@@ -170,15 +147,9 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
     if (rollout.primary() || !service.rolling() || !service.active()) {
       return surplus;
     }
-    int healthy = (int) tasks.of(service).filter(this::healthy).count();
-    int idle = (int) wanted.stream().filter(task -> !healthy(task)).count();
+    int healthy = (int) tasks.of(service).filter(health::isHealthy).count();
+    int idle = (int) wanted.stream().filter(task -> !health.isHealthy(task)).count();
     return Math.min(surplus, idle + Math.max(0, healthy - rolling.least(service)));
-  }
-
-  private boolean healthy(KeptTask task) {
-    return task.runs()
-        && task.task().healthStatus() != HealthStatus.UNHEALTHY
-        && targets.isHealthy(task);
   }
 
   private void start(KeptService service, Rollout rollout, int count) {
@@ -191,7 +162,7 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
     var started = new ArrayList<String>();
     try {
       for (int i = 0; i < Math.min(count, MAX_AT_ONCE); i++) {
-        var task = placement.place(order(service, rollout), tasks.of(service, rollout));
+        var task = placement.place(orders.of(service, rollout), wanted(service, rollout));
         lifecycle().begin(task);
         started.add(task.id());
       }
@@ -210,47 +181,11 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
     }
   }
 
-  private TaskPlacement.Order order(KeptService service, Rollout rollout) {
-    var model = service.service();
-    var definition = definitions.get(rollout.taskDefinition());
-    return new TaskPlacement.Order(
-        model.clusterArn(),
-        definition,
-        service.key(),
-        rollout.id(),
-        rollout.id(),
-        "service:" + model.serviceName(),
-        rollout.subnets(),
-        rollout.securityGroups(),
-        rollout.loadBalancers(),
-        tags(service, rollout),
-        null,
-        model.platformVersion());
-  }
-
-  private List<Tag> tags(KeptService service, Rollout rollout) {
-    var tags = new ArrayList<Tag>();
-    if (service.service().propagateTags() == PropagateTags.SERVICE) {
-      tags.addAll(service.service().tags());
-    } else if (service.service().propagateTags() == PropagateTags.TASK_DEFINITION) {
-      definitions.find(rollout.taskDefinition()).ifPresent(kept -> tags.addAll(kept.tags()));
-    }
-    if (Boolean.TRUE.equals(service.service().enableECSManagedTags())) {
-      tags.add(tag("aws:ecs:clusterName", Clusters.name(service.service().clusterArn())));
-      tags.add(tag("aws:ecs:serviceName", service.service().serviceName()));
-    }
-    return tags;
-  }
-
-  private static Tag tag(String key, String value) {
-    return Tag.builder().key(key).value(value).build();
-  }
-
   /** Those go first that serve nobody yet. */
   private void stop(KeptService service, Rollout rollout, List<KeptTask> wanted, int count) {
     var first =
         wanted.stream()
-            .sorted((one, other) -> Boolean.compare(healthy(one), healthy(other)))
+            .sorted((one, other) -> Boolean.compare(health.isHealthy(one), health.isHealthy(other)))
             .limit(count)
             .toList();
     var reason = "Scaling activity initiated by (deployment " + rollout.id() + ")";
@@ -283,7 +218,8 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
       return;
     }
     if (service.rolling()) {
-      rolling.retire(service);
+      rolling.forgive(service);
+      rolling.retire(services.find(service.key()).orElseThrow());
     }
   }
 
@@ -293,9 +229,9 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
         service.rollouts().stream()
                 .allMatch(
                     rollout ->
-                        tasks.of(service, rollout).stream().filter(this::healthy).count()
+                        tasks.of(service, rollout).stream().filter(health::isHealthy).count()
                             == rollout.desired())
-            && wanted.stream().allMatch(this::healthy)
+            && wanted.stream().allMatch(health::isHealthy)
             && service.rollouts().size() <= 1;
     if (steady && !service.steady() && service.active()) {
       services.put(service.steady(true).withFailures(0, Instant.EPOCH));
@@ -320,13 +256,15 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
         .find(task.service())
         .ifPresent(
             service -> {
-              services.put(service.withFailures(0, Instant.EPOCH));
+              if (service.failures() > 0) {
+                services.put(service.withFailures(0, Instant.EPOCH));
+              }
               task.loadBalancers()
                   .forEach(
                       balancer ->
                           services.report(
                               service.key(),
-                              rollout(service, task),
+                              service.rollout(task),
                               "registered 1 targets in (target-group "
                                   + balancer.targetGroupArn()
                                   + ")"));
@@ -345,13 +283,13 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
                       balancer ->
                           services.report(
                               service.key(),
-                              rollout(service, task),
+                              service.rollout(task),
                               "deregistered 1 targets in (target-group "
                                   + balancer.targetGroupArn()
                                   + ")"));
               services.report(
                   service.key(),
-                  rollout(service, task),
+                  service.rollout(task),
                   "has begun draining connections on 1 tasks.");
               wake(service.key());
             });
@@ -362,14 +300,38 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
     if (task.service().isEmpty()) {
       return;
     }
-    if (task.task().stopCode() == TaskStopCode.TASK_FAILED_TO_START) {
-      services
-          .find(task.service())
-          .filter(KeptService::rolling)
-          .ifPresent(service -> rolling.taskFailed(service, task));
-      failed(task.service());
+    if (endedByItself(task)) {
+      if (task.everRan()) {
+        pause(task);
+      } else {
+        rolling.taskFailed(task.service(), task);
+        failed(task.service());
+      }
     }
     wake(task.service());
+  }
+
+  @Override
+  public void healthChanged(KeptTask task) {
+    if (!task.service().isEmpty()) {
+      wake(task.service());
+    }
+  }
+
+  /** Not because somebody wished it to. */
+  private static boolean endedByItself(KeptTask task) {
+    return task.task().stopCode() == TaskStopCode.TASK_FAILED_TO_START
+        || task.task().stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED;
+  }
+
+  // ECS does not throttle tasks that reached RUNNING, but Fargate takes its time to provision the
+  // next one: an application that exits at once is started that often and no more.
+  private void pause(KeptTask task) {
+    var next = task.task().createdAt().plus(PROVISIONING);
+    services
+        .find(task.service())
+        .filter(service -> next.isAfter(service.nextStart()))
+        .ifPresent(service -> services.put(service.withFailures(service.failures(), next)));
   }
 
   private void failed(String key) {

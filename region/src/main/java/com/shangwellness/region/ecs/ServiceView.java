@@ -10,9 +10,11 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
 final class ServiceView {
 
   private final Tasks tasks;
+  private final TaskHealth health;
 
-  ServiceView(Tasks tasks) {
+  ServiceView(Tasks tasks, TaskHealth health) {
     this.tasks = tasks;
+    this.health = health;
   }
 
   Service of(KeptService kept) {
@@ -36,14 +38,18 @@ final class ServiceView {
         .build();
   }
 
-  private static TaskSet taskSet(TaskSet set, KeptService kept, List<KeptTask> all) {
+  private TaskSet taskSet(TaskSet set, KeptService kept, List<KeptTask> all) {
     var own = all.stream().filter(task -> task.rollout().equals(set.id())).toList();
     int desired =
         kept.rollouts().stream()
             .filter(rollout -> rollout.id().equals(set.id()))
             .mapToInt(KeptService.Rollout::desired)
             .sum();
-    boolean steady = running(own) == desired && pending(own) == 0;
+    // All of it: ECS API, TaskSet.stabilityStatus.
+    boolean steady =
+        running(own) == desired
+            && pending(own) == 0
+            && own.stream().filter(KeptTask::runs).allMatch(health::isHealthy);
     return set.toBuilder()
         .computedDesiredCount(desired)
         .runningCount(running(own))

@@ -144,6 +144,19 @@ final class TaskDefinitions {
         .definition();
   }
 
+  /** What {@code task} was started from. */
+  TaskDefinition of(KeptTask task) {
+    return get(task.task().taskDefinitionArn());
+  }
+
+  /** What one container of {@code task} was started from. */
+  ContainerDefinition of(KeptTask task, String container) {
+    return of(task).containerDefinitions().stream()
+        .filter(definition -> definition.name().equals(container))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private List<KeptTaskDefinition> of(String family) {
     return definitions.withPrefix(family + ":");
   }

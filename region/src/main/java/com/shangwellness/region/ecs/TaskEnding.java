@@ -7,8 +7,8 @@ import com.shangwellness.region.tasks.ContainerId;
 import com.shangwellness.region.tasks.TaskRuntime;
 import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
-import java.util.function.Consumer;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import java.util.List;
+import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /**
@@ -17,8 +17,10 @@ import software.amazon.awssdk.services.ecs.model.TaskStopCode;
  */
 final class TaskEnding {
 
+  // Of the machine's time: what is waited for is a real process.
   private static final Duration STOP_AGAIN = Duration.ofMinutes(1);
-  private static final Duration STOP_PATIENCE = Duration.ofHours(1);
+  private static final int STOP_TRIES = 60;
+
   private static final Duration DRAIN_LOOK = Duration.ofSeconds(5);
 
   /** "Stopped tasks only appear in the returned results for at least one hour." */
@@ -64,12 +66,8 @@ final class TaskEnding {
     }
   }
 
-  private void inState(String id, TaskState state, Consumer<KeptTask> action) {
-    tasks.find(id).filter(task -> task.state() == state).ifPresent(action);
-  }
-
   private void drain(String id) {
-    inState(
+    tasks.inState(
         id,
         TaskState.DEACTIVATING,
         task -> {
@@ -83,39 +81,40 @@ final class TaskEnding {
   }
 
   private void halt(KeptTask task) {
-    var deadline = timeline.now().plus(STOP_PATIENCE);
-    tasks.put(task.in(TaskState.STOPPING, deadline));
-    haltContainers(task.id());
+    tasks.put(task.in(TaskState.STOPPING, TaskLifecycle.NONE));
+    haltContainers(task.id(), STOP_TRIES);
     releaseWhenDown(task.id());
   }
 
-  private void haltContainers(String id) {
+  private void haltContainers(String id, int tries) {
     for (var container : tasks.find(id).orElseThrow().task().containers()) {
       haltContainer(tasks.find(id).orElseThrow(), container.name());
     }
-    var unused = timeline.after(STOP_AGAIN, "ecs: task " + id + " stops", () -> haltAgain(id));
+    store.afterCommit(
+        () ->
+            runtime.after(
+                STOP_AGAIN, "ecs: task " + id + " stops", () -> haltAgain(id, tries - 1)));
   }
 
-  private void haltAgain(String id) {
-    inState(
+  private void haltAgain(String id, int tries) {
+    tasks.inState(
         id,
         TaskState.STOPPING,
         task -> {
-          if (timeline.now().isBefore(task.deadline())) {
-            haltContainers(id);
+          if (tries > 0) {
+            haltContainers(id, tries);
           } else {
             // The runtime has not answered for an hour: the task counts as lost.
-            var lost =
-                task.with(
-                    t ->
-                        t.containers(
-                            task.task().containers().stream()
-                                .map(c -> c.toBuilder().lastStatus(STOPPED).build())
-                                .toList()));
-            tasks.put(lost);
+            tasks.put(task.with(t -> t.containers(allStopped(task))));
             releaseWhenDown(id);
           }
         });
+  }
+
+  private static List<Container> allStopped(KeptTask task) {
+    return task.task().containers().stream()
+        .map(container -> container.toBuilder().lastStatus(STOPPED).build())
+        .toList();
   }
 
   /** Asks one container to stop; without effect on one that has. */
@@ -128,14 +127,14 @@ final class TaskEnding {
       tasks.put(task.withContainer(name, c -> c.lastStatus(STOPPED)));
       return;
     }
-    var grace = Containers.stopTimeout(definition(task, name));
+    var grace = Containers.stopTimeout(definitions.of(task, name));
     var id = new ContainerId(task.id(), name);
     store.afterCommit(() -> runtime.stop(id, grace));
   }
 
   /** Goes on once the last container has stopped. */
   void releaseWhenDown(String id) {
-    inState(
+    tasks.inState(
         id,
         TaskState.STOPPING,
         task -> {
@@ -149,7 +148,7 @@ final class TaskEnding {
   }
 
   private void release(String id) {
-    inState(id, TaskState.DEPROVISIONING, this::end);
+    tasks.inState(id, TaskState.DEPROVISIONING, this::end);
   }
 
   private void end(KeptTask task) {
@@ -166,6 +165,9 @@ final class TaskEnding {
                                     .map(a -> a.toBuilder().status("DELETED").build())
                                     .toList())));
     forgetAt(ended);
+    if (!ended.service().isEmpty()) {
+      tasks.forgetOldest(ended.service());
+    }
     listener.stopped(ended);
   }
 
@@ -174,7 +176,7 @@ final class TaskEnding {
         timeline.at(
             task.deadline(),
             "ecs: task " + task.id() + " is forgotten",
-            () -> inState(task.id(), TaskState.STOPPED, t -> tasks.remove(t.id())));
+            () -> tasks.inState(task.id(), TaskState.STOPPED, t -> tasks.remove(t.id())));
   }
 
   /** Gives up every task that is not over; after a start of the region nothing runs any more. */
@@ -199,18 +201,8 @@ final class TaskEnding {
                     .stopCode(TaskStopCode.TERMINATION_NOTICE)
                     .stoppedReason("Task stopped because the host that it ran on was stopped.");
               }
-              return t.containers(
-                  task.task().containers().stream()
-                      .map(c -> c.toBuilder().lastStatus(STOPPED).build())
-                      .toList());
+              return t.containers(allStopped(task));
             });
     end(stopped);
-  }
-
-  private ContainerDefinition definition(KeptTask task, String container) {
-    return definitions.get(task.task().taskDefinitionArn()).containerDefinitions().stream()
-        .filter(c -> c.name().equals(container))
-        .findFirst()
-        .orElseThrow();
   }
 }

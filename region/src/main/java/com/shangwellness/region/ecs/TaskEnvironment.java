@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerOverride;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** Puts together what a container is to run with: the definition, its secrets, ECS's own. */
@@ -63,6 +65,10 @@ final class TaskEnvironment {
             .orElseGet(() -> ContainerOverride.builder().build());
   }
 
+  private static String value(KeyValuePair pair) {
+    return Objects.requireNonNullElse(pair.value(), "");
+  }
+
   private Map<String, String> environment(
       KeptTask task,
       TaskDefinition definition,
@@ -70,9 +76,9 @@ final class TaskEnvironment {
       ContainerOverride override)
       throws TaskFailure {
     var environment = new LinkedHashMap<String, String>();
-    container.environment().forEach(pair -> environment.put(pair.name(), pair.value()));
+    container.environment().forEach(pair -> environment.put(pair.name(), value(pair)));
     environment.putAll(secretsFor(task, definition, container));
-    override.environment().forEach(pair -> environment.put(pair.name(), pair.value()));
+    override.environment().forEach(pair -> environment.put(pair.name(), value(pair)));
     environment.put("AWS_REGION", place.region());
     environment.put("AWS_DEFAULT_REGION", place.region());
     environment.put("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE");

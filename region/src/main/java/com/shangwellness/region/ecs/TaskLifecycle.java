@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -26,12 +25,13 @@ import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 /**
  * Leads each task through its states, from PROVISIONING to RUNNING, and decides when it is to stop;
  * {@link TaskEnding} leads it from there to STOPPED. What the runtime tells may come late, twice or
- * never: an event moves a task on only from the state in which it is awaited, and every state that
- * waits for one has a deadline.
+ * never: an event moves a task on only from the state in which it is awaited, and no state waits
+ * for one for ever.
  */
 final class TaskLifecycle {
 
-  // Pulling an image may be slow; a runtime that has not answered by then never will.
+  // Of the machine's time. Pulling an image may be slow; a runtime that has not answered by then
+  // never will.
   private static final Duration START_PATIENCE = Duration.ofMinutes(30);
 
   /** The deadline of a state that waits for nothing. */
@@ -65,6 +65,9 @@ final class TaskLifecycle {
     /** The task is registered with its load balancers and runs. */
     void running(KeptTask task);
 
+    /** A container health check has changed its mind about the task. */
+    void healthChanged(KeptTask task);
+
     /** The task is being stopped; its load balancers end its requests first. */
     void draining(KeptTask task);
 
@@ -97,25 +100,10 @@ final class TaskLifecycle {
     timeline.post("ecs: task " + task.id() + " is PENDING", () -> pull(task.id()));
   }
 
-  private void inState(String id, TaskState state, Consumer<KeptTask> action) {
-    tasks.find(id).filter(task -> task.state() == state).ifPresent(action);
-  }
-
-  private TaskDefinition definition(KeptTask task) {
-    return definitions.get(task.task().taskDefinitionArn());
-  }
-
-  private static ContainerDefinition definition(TaskDefinition definition, String container) {
-    return definition.containerDefinitions().stream()
-        .filter(c -> c.name().equals(container))
-        .findFirst()
-        .orElseThrow();
-  }
-
   // ---- up
 
   private void pull(String id) {
-    inState(
+    tasks.inState(
         id,
         TaskState.PROVISIONING,
         task -> {
@@ -123,17 +111,19 @@ final class TaskLifecycle {
             ending.begin(task);
             return;
           }
-          var deadline = timeline.now().plus(START_PATIENCE);
-          tasks.put(
-              task.in(TaskState.PENDING, deadline).with(t -> t.pullStartedAt(timeline.now())));
-          var unused =
-              timeline.at(deadline, "ecs: task " + id + " should have started", () -> tooLate(id));
+          tasks.put(task.in(TaskState.PENDING, NONE).with(t -> t.pullStartedAt(timeline.now())));
+          store.afterCommit(
+              () ->
+                  runtime.after(
+                      START_PATIENCE,
+                      "ecs: task " + id + " should have started",
+                      () -> tooLate(id)));
           startReady(id);
         });
   }
 
   private void tooLate(String id) {
-    inState(
+    tasks.inState(
         id,
         TaskState.PENDING,
         task ->
@@ -146,7 +136,7 @@ final class TaskLifecycle {
   /** Starts every container whose dependencies are met. */
   private void startReady(String id) {
     var task = tasks.find(id).orElseThrow();
-    var definition = definition(task);
+    var definition = definitions.of(task);
     for (var container : definition.containerDefinitions()) {
       var now = tasks.find(id).orElseThrow();
       var state = now.container(container.name());
@@ -195,10 +185,7 @@ final class TaskLifecycle {
       tasks
           .find(id.task())
           .ifPresent(
-              task ->
-                  parts
-                      .logs()
-                      .write(definition(definition(task), id.container()), id.task(), lines));
+              task -> parts.logs().write(definitions.of(task, id.container()), id.task(), lines));
     }
 
     @Override
@@ -225,7 +212,7 @@ final class TaskLifecycle {
       ending.haltContainer(task, id.container());
       return;
     }
-    health.watch(id, definition(definition(task), id.container()));
+    health.watch(id, definitions.of(task, id.container()));
     startReady(id.task());
     activateWhenUp(id.task());
   }
@@ -245,7 +232,7 @@ final class TaskLifecycle {
   }
 
   private void activateWhenUp(String id) {
-    inState(
+    tasks.inState(
         id,
         TaskState.PENDING,
         task -> {
@@ -262,7 +249,7 @@ final class TaskLifecycle {
   }
 
   private void activate(String id) {
-    inState(
+    tasks.inState(
         id,
         TaskState.ACTIVATING,
         task -> {
@@ -291,19 +278,10 @@ final class TaskLifecycle {
         .ifPresent(
             task -> {
               var judged = task.withContainer(id.container(), c -> c.healthStatus(verdict));
-              tasks.put(
-                  judged.with(t -> t.healthStatus(Dependencies.health(definition(task), judged))));
+              var health = Dependencies.health(definitions.of(task), judged);
+              listener.healthChanged(tasks.put(judged.with(t -> t.healthStatus(health))));
               startReady(id.task());
               activateWhenUp(id.task());
-              var container = definition(definition(task), id.container());
-              if (verdict == HealthStatus.UNHEALTHY
-                  && Containers.isEssential(container)
-                  && !task.service().isEmpty()) {
-                stop(
-                    id.task(),
-                    TaskStopCode.SERVICE_SCHEDULER_INITIATED,
-                    "Task failed container health checks");
-              }
             });
   }
 
@@ -321,7 +299,7 @@ final class TaskLifecycle {
     if (task.wanted()) {
       if (failure.isPresent()) {
         stop(id.task(), TaskStopCode.TASK_FAILED_TO_START, failure.get());
-      } else if (Containers.isEssential(definition(definition(task), id.container()))) {
+      } else if (Containers.isEssential(definitions.of(task, id.container()))) {
         stop(
             id.task(),
             TaskStopCode.ESSENTIAL_CONTAINER_EXITED,

@@ -62,6 +62,12 @@ final class TaskOperations {
               + " is not acted on in this region; use FARGATE.");
     }
     ServiceRules.requireNetwork(request.networkConfiguration());
+    if (request.overrides() != null) {
+      request
+          .overrides()
+          .containerOverrides()
+          .forEach(o -> DefinitionRules.checkEnvironment(o.name(), o.environment()));
+    }
     var order = order(request, cluster, definition);
     var started = new ArrayList<KeptTask>();
     for (int i = 0; i < count; i++) {

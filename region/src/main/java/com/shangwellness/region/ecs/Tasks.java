@@ -1,14 +1,20 @@
 package com.shangwellness.region.ecs;
 
+import static java.util.Comparator.comparing;
+
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.store.Table;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The tasks of one region, those that stopped lately included. */
 final class Tasks {
+
+  // A service whose application exits at once leaves hundreds behind in an hour.
+  private static final int MAX_STOPPED = 100;
 
   private final Table<KeptTask> tasks;
 
@@ -18,6 +24,11 @@ final class Tasks {
 
   Optional<KeptTask> find(String reference) {
     return tasks.get(KeptTask.id(reference));
+  }
+
+  /** Does something with a task if it is there and in this state. */
+  void inState(String id, TaskState state, Consumer<KeptTask> action) {
+    tasks.get(id).filter(task -> task.state() == state).ifPresent(action);
   }
 
   KeptTask put(KeptTask task) {
@@ -33,7 +44,22 @@ final class Tasks {
   }
 
   Stream<KeptTask> of(KeptService service) {
-    return tasks.stream().filter(task -> task.service().equals(service.key()));
+    return of(service.key());
+  }
+
+  private Stream<KeptTask> of(String service) {
+    return tasks.stream().filter(task -> task.service().equals(service));
+  }
+
+  /** Forgets all but the newest hundred of a service's stopped tasks. */
+  void forgetOldest(String service) {
+    of(service)
+        .filter(task -> task.state() == TaskState.STOPPED)
+        .sorted(comparing((KeptTask task) -> task.task().stoppedAt()).reversed())
+        .skip(MAX_STOPPED)
+        .map(KeptTask::id)
+        .toList()
+        .forEach(tasks::remove);
   }
 
   /** The tasks of one deployment or task set that are not stopped. */

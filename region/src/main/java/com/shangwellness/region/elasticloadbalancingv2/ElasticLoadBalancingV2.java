@@ -60,6 +60,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTarg
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerStateEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerAttributesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerAttributesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
@@ -127,6 +128,7 @@ public final class ElasticLoadBalancingV2 implements ElasticLoadBalancingV2Clien
     this.tagging = new Tagging(inventory);
     this.wiring =
         new Wiring(
+            timeline,
             store,
             inventory,
             plane,
@@ -172,6 +174,10 @@ public final class ElasticLoadBalancingV2 implements ElasticLoadBalancingV2Clien
     return CreateLoadBalancerResponse.builder().loadBalancers(balancer).build();
   }
 
+  /**
+   * {@inheritDoc} A load balancer that has not all of its addresses, because another program holds
+   * them, is {@code active_impaired}, and the reason names them.
+   */
   @Override
   public DescribeLoadBalancersResponse describeLoadBalancers(DescribeLoadBalancersRequest request) {
     var page =
@@ -181,9 +187,20 @@ public final class ElasticLoadBalancingV2 implements ElasticLoadBalancingV2Clien
             request.pageSize(),
             LoadBalancer::loadBalancerName);
     return DescribeLoadBalancersResponse.builder()
-        .loadBalancers(page.items())
+        .loadBalancers(page.items().stream().map(this::asServed).toList())
         .nextMarker(page.nextOrNull())
         .build();
+  }
+
+  private LoadBalancer asServed(LoadBalancer balancer) {
+    return wiring
+        .impaired(balancer)
+        .map(
+            why ->
+                balancer.toBuilder()
+                    .state(s -> s.code(LoadBalancerStateEnum.ACTIVE_IMPAIRED).reason(why))
+                    .build())
+        .orElse(balancer);
   }
 
   @Override

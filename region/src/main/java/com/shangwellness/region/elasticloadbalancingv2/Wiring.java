@@ -6,6 +6,7 @@ import com.shangwellness.region.elasticloadbalancingv2.Inventory.Registration;
 import com.shangwellness.region.network.Loopback;
 import com.shangwellness.region.network.Ports;
 import com.shangwellness.region.store.Store;
+import com.shangwellness.region.timeline.Timeline;
 import com.shangwellness.region.traffic.Action;
 import com.shangwellness.region.traffic.Address;
 import com.shangwellness.region.traffic.Frontend;
@@ -19,9 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerSchemeEnum;
@@ -37,6 +40,10 @@ final class Wiring {
 
   private static final Logger LOG = System.getLogger(Wiring.class.getName());
 
+  /** How soon sockets that were refused are tried again. */
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  private final Timeline timeline;
   private final Store store;
   private final Inventory inventory;
   private final TrafficPlane plane;
@@ -47,6 +54,7 @@ final class Wiring {
   private Map<String, Frontend> frontends = Map.of();
   private Map<String, Pool> pools = Map.of();
   private final Map<String, Serving> servings = new HashMap<>();
+  private final Set<String> tryingAgain = new HashSet<>();
 
   /**
    * Wires {@code inventory} to {@code plane}.
@@ -56,6 +64,7 @@ final class Wiring {
    * @param afterIssue run when a change has been issued
    */
   Wiring(
+      Timeline timeline,
       Store store,
       Inventory inventory,
       TrafficPlane plane,
@@ -63,6 +72,7 @@ final class Wiring {
       Map<Integer, Integer> published,
       Certificates certificates,
       Runnable afterIssue) {
+    this.timeline = timeline;
     this.store = store;
     this.inventory = inventory;
     this.plane = plane;
@@ -92,6 +102,18 @@ final class Wiring {
   /** Where a listener is served; empty until the plane has answered. */
   Optional<Serving> serving(String listener) {
     return Optional.ofNullable(servings.get(listener));
+  }
+
+  /** Which of a load balancer's addresses others hold, for people; empty when none is. */
+  Optional<String> impaired(LoadBalancer balancer) {
+    var reasons =
+        inventory.listeners.stream()
+            .filter(listener -> listener.loadBalancerArn().equals(balancer.loadBalancerArn()))
+            .flatMap(listener -> serving(listener.listenerArn()).stream())
+            .flatMap(serving -> serving.refused().stream())
+            .map(Serving.Refusal::why)
+            .toList();
+    return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
   }
 
   /** To be called by whatever changes the inventory, inside its transaction. */
@@ -125,7 +147,23 @@ final class Wiring {
       if (!serving.equals(before)) {
         serving.refused().forEach(r -> LOG.log(Level.WARNING, serving.frontend() + ": " + r.why()));
       }
+      if (!serving.refused().isEmpty() && tryingAgain.add(serving.frontend())) {
+        var unused =
+            timeline.after(
+                AGAIN,
+                "elb: try what was refused to " + serving.frontend() + " again",
+                () -> tryAgain(serving.frontend()));
+      }
     }
+  }
+
+  // Who holds a port may let it go; a socket that is bound already is not touched.
+  private void tryAgain(String listener) {
+    tryingAgain.remove(listener);
+    var frontend = Optional.ofNullable(frontends.get(listener));
+    frontend
+        .filter(f -> serving(listener).filter(s -> !s.refused().isEmpty()).isPresent())
+        .ifPresent(f -> store.afterCommit(() -> plane.serve(f, this::served)));
   }
 
   private Map<String, Pool> pools() {

@@ -76,7 +76,8 @@ public final class Names {
         .collect(Collectors.joining("\n", "127.0.0.1 localhost\n", "\n"));
   }
 
-  // Replaced in one step: a process that looks a name up never sees half a file.
+  // Replaced in one step: a process that looks a name up never sees half a file. Written on the
+  // timeline: a few lines, no sync, and whoever is started next must find its names.
   private void write(String text) {
     try {
       Files.createDirectories(hosts.toAbsolutePath().getParent());

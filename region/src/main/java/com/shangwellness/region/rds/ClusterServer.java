@@ -1,13 +1,11 @@
 package com.shangwellness.region.rds;
 
 import com.shangwellness.region.database.DatabaseEngine;
-import com.shangwellness.region.database.DatabaseEngine.SnapshotChoice;
 import com.shangwellness.region.database.DatabaseEvents;
 import com.shangwellness.region.database.DatabaseSpec;
 import com.shangwellness.region.network.Loopback;
 import com.shangwellness.region.network.Names;
 import com.shangwellness.region.store.Store;
-import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,34 +24,32 @@ import software.amazon.awssdk.services.rds.model.DBInstanceStatusInfo;
  */
 final class ClusterServer {
 
+  /** Of the machine's time. */
   private static final Duration RESTART_AFTER = Duration.ofSeconds(1);
 
   private final DatabaseEngine engine;
   private final Clusters clusters;
   private final Instances instances;
   private final ClusterParameterGroups parameterGroups;
-  private final MasterPasswords passwords;
+  private final PasswordRotation rotation;
   private final Names names;
   private final Store store;
-  private final Timeline timeline;
 
   ClusterServer(
       DatabaseEngine engine,
       Clusters clusters,
       Instances instances,
       ClusterParameterGroups parameterGroups,
-      MasterPasswords passwords,
+      PasswordRotation rotation,
       Names names,
-      Store store,
-      Timeline timeline) {
+      Store store) {
     this.engine = engine;
     this.clusters = clusters;
     this.instances = instances;
     this.parameterGroups = parameterGroups;
-    this.passwords = passwords;
+    this.rotation = rotation;
     this.names = names;
     this.store = store;
-    this.timeline = timeline;
   }
 
   /**
@@ -159,35 +155,6 @@ final class ClusterServer {
     store.afterCommit(() -> engine.start(spec, new Answers(cluster)));
   }
 
-  /** Gives the master user a new password; the secret follows when the server has it. */
-  void rotatePassword(DBCluster cluster) {
-    var password = passwords.newPassword();
-    store.afterCommit(
-        () ->
-            engine.changePassword(
-                cluster.dbClusterResourceId(),
-                cluster.masterUsername(),
-                password,
-                new Answers(cluster) {
-                  @Override
-                  public void available() {
-                    clusters
-                        .find(cluster.dbClusterIdentifier())
-                        .ifPresent(c -> passwords.replace(c, password));
-                  }
-
-                  @Override
-                  public void failed(String reason) {
-                    // The server does not run. It takes the secret's password at its next start, so
-                    // nothing is out of step.
-                  }
-                }));
-  }
-
-  void deleteData(DBCluster cluster, SnapshotChoice choice) {
-    store.afterCommit(() -> engine.delete(cluster.dbClusterResourceId(), choice));
-  }
-
   private DBCluster described(DBCluster cluster, List<DBClusterMember> members) {
     long zones =
         members.stream()
@@ -222,7 +189,7 @@ final class ClusterServer {
         namesOf(cluster),
         Optional.ofNullable(cluster.databaseName()).orElse(""),
         cluster.masterUsername(),
-        passwords.current(cluster),
+        rotation.password(cluster),
         parameterGroups.requiresTls(cluster.dbClusterParameterGroup()));
   }
 
@@ -239,6 +206,7 @@ final class ClusterServer {
     @Override
     public void available() {
       withStatus("available", Optional.empty());
+      rotation.carryOn(cluster);
     }
 
     @Override
@@ -252,7 +220,7 @@ final class ClusterServer {
                     instances.get(writer(found)).dbInstanceStatus().equals("creating");
                 withStatus(neverRan ? "failed" : "rebooting", Optional.of(reason));
                 if (!neverRan) {
-                  timeline.after(
+                  engine.after(
                       RESTART_AFTER, "rds: " + cluster + " is started again", this::startAgain);
                 }
               });
@@ -268,6 +236,11 @@ final class ClusterServer {
     @Override
     public void stopped() {
       withStatus("stopped", Optional.empty());
+    }
+
+    @Override
+    public void deleted() {
+      // Nothing was asked to be deleted.
     }
 
     private void withStatus(String status, Optional<String> reason) {

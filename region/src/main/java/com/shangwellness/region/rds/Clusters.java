@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
  */
 final class Clusters {
 
+  private static final String DELETING = "deleting";
+
   private final Table<DBCluster> clusters;
   private final Table<DBClusterSnapshot> snapshots;
   private final Identifiers identifiers;
@@ -162,6 +164,21 @@ final class Clusters {
                     DbClusterNotFoundException.builder(), "DBCluster " + name + " not found."));
   }
 
+  /**
+   * The cluster of that identifier or ARN, to change it.
+   *
+   * @throws InvalidDbClusterStateException when it is being deleted
+   */
+  DBCluster changeable(String name) {
+    var cluster = get(name);
+    if (isDeleting(cluster)) {
+      throw AwsErrors.of(
+          InvalidDbClusterStateException.builder(),
+          "DbCluster " + cluster.dbClusterIdentifier() + " is not in available state.");
+    }
+    return cluster;
+  }
+
   Optional<DBCluster> find(String name) {
     var identifier = name.substring(name.lastIndexOf(':') + 1).toLowerCase(Locale.ROOT);
     return clusters.get(identifier);
@@ -176,7 +193,7 @@ final class Clusters {
   }
 
   DBCluster modify(ModifyDbClusterRequest request) {
-    var cluster = get(request.dbClusterIdentifier());
+    var cluster = changeable(request.dbClusterIdentifier());
     var changed = cluster.toBuilder();
     if (request.masterUserPassword() != null) {
       throw RdsErrors.invalidCombination(
@@ -227,7 +244,7 @@ final class Clusters {
 
   /** Checks that a deletion may go ahead, and says what becomes of the data. */
   SnapshotChoice checkDeletion(DeleteDbClusterRequest request) {
-    var cluster = get(request.dbClusterIdentifier());
+    var cluster = changeable(request.dbClusterIdentifier());
     if (cluster.deletionProtection()) {
       throw RdsErrors.invalidCombination(
           "Cannot delete protected Cluster, please disable deletion protection and try again.");
@@ -259,36 +276,60 @@ final class Clusters {
     return new SnapshotChoice.Final(name);
   }
 
-  /**
-   * Takes the cluster out of the description, with its secret; keeps a description of its final
-   * snapshot.
-   */
-  DBCluster remove(DBCluster cluster, SnapshotChoice choice) {
+  /** Marks the cluster as going, without its secret, and its final snapshot as coming. */
+  DBCluster beginRemoval(DBCluster cluster, SnapshotChoice choice) {
     passwords.delete(cluster);
-    clusters.remove(cluster.dbClusterIdentifier());
     if (choice instanceof SnapshotChoice.Final kept) {
-      snapshots.put(
-          kept.name(),
-          DBClusterSnapshot.builder()
-              .dbClusterSnapshotIdentifier(kept.name())
-              .dbClusterSnapshotArn(identifiers.arn("cluster-snapshot", kept.name()))
-              .dbClusterIdentifier(cluster.dbClusterIdentifier())
-              .dbClusterResourceId(cluster.dbClusterResourceId())
-              .snapshotCreateTime(timeline.now())
-              .clusterCreateTime(cluster.clusterCreateTime())
-              .snapshotType("manual")
-              .status("available")
-              .percentProgress(100)
-              .engine(cluster.engine())
-              .engineVersion(cluster.engineVersion())
-              .masterUsername(cluster.masterUsername())
-              .port(cluster.port())
-              .storageEncrypted(cluster.storageEncrypted())
-              .kmsKeyId(cluster.kmsKeyId())
-              .tagList(cluster.copyTagsToSnapshot() ? cluster.tagList() : List.of())
-              .build());
+      snapshots.put(kept.name(), snapshot(kept.name(), cluster));
     }
-    return cluster.toBuilder().status("deleting").build();
+    return put(cluster.toBuilder().status(DELETING).build());
+  }
+
+  private DBClusterSnapshot snapshot(String name, DBCluster cluster) {
+    return DBClusterSnapshot.builder()
+        .dbClusterSnapshotIdentifier(name)
+        .dbClusterSnapshotArn(identifiers.arn("cluster-snapshot", name))
+        .dbClusterIdentifier(cluster.dbClusterIdentifier())
+        .dbClusterResourceId(cluster.dbClusterResourceId())
+        .snapshotCreateTime(timeline.now())
+        .clusterCreateTime(cluster.clusterCreateTime())
+        .snapshotType("manual")
+        .status("creating")
+        .percentProgress(0)
+        .engine(cluster.engine())
+        .engineVersion(cluster.engineVersion())
+        .masterUsername(cluster.masterUsername())
+        .port(cluster.port())
+        .storageEncrypted(cluster.storageEncrypted())
+        .kmsKeyId(cluster.kmsKeyId())
+        .tagList(cluster.copyTagsToSnapshot() ? cluster.tagList() : List.of())
+        .build();
+  }
+
+  /** What becomes of the data of a cluster that is going. */
+  SnapshotChoice choice(DBCluster deleting) {
+    return finalSnapshot(deleting)
+        .<SnapshotChoice>map(s -> new SnapshotChoice.Final(s.dbClusterSnapshotIdentifier()))
+        .orElseGet(SnapshotChoice.None::new);
+  }
+
+  private Optional<DBClusterSnapshot> finalSnapshot(DBCluster deleting) {
+    return snapshots.stream()
+        .filter(s -> s.dbClusterResourceId().equals(deleting.dbClusterResourceId()))
+        .filter(s -> s.status().equals("creating"))
+        .findFirst();
+  }
+
+  /** The data of a cluster that was going are gone, or are its final snapshot. */
+  void endRemoval(DBCluster deleting) {
+    finalSnapshot(deleting)
+        .map(s -> s.toBuilder().status("available").percentProgress(100).build())
+        .ifPresent(s -> snapshots.put(s.dbClusterSnapshotIdentifier(), s));
+    clusters.remove(deleting.dbClusterIdentifier());
+  }
+
+  static boolean isDeleting(DBCluster cluster) {
+    return cluster.status().equals(DELETING);
   }
 
   List<DBClusterSnapshot> snapshots() {

@@ -21,6 +21,9 @@ final class MasterPasswords {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final String CURRENT = "AWSCURRENT";
+  private static final String PENDING = "AWSPENDING";
+
   private final Place place;
   private final SecretsManagerClient secrets;
   private final Ids ids;
@@ -55,7 +58,7 @@ final class MasterPasswords {
         .build();
   }
 
-  String newPassword() {
+  private String newPassword() {
     return secrets
         .getRandomPassword(r -> r.passwordLength(28L).excludePunctuation(true))
         .randomPassword();
@@ -63,9 +66,19 @@ final class MasterPasswords {
 
   /** The password that the cluster's secret holds now. */
   String current(DBCluster cluster) {
+    return password(cluster, CURRENT);
+  }
+
+  /** The password that the cluster's secret will hold once the server has it. */
+  String next(DBCluster cluster) {
+    return password(cluster, PENDING);
+  }
+
+  private String password(DBCluster cluster, String stage) {
     var value =
         secrets
-            .getSecretValue(r -> r.secretId(cluster.masterUserSecret().secretArn()))
+            .getSecretValue(
+                r -> r.secretId(cluster.masterUserSecret().secretArn()).versionStage(stage))
             .secretString();
     try {
       return JSON.readTree(value).path("password").asText();
@@ -75,14 +88,42 @@ final class MasterPasswords {
     }
   }
 
-  /** Keeps {@code password} as the secret's new version. */
-  void replace(DBCluster cluster, String password) {
+  /** Makes another password, which the secret holds beside the current one. */
+  void prepareNext(DBCluster cluster) {
     asRds(
         () ->
             secrets.putSecretValue(
                 r ->
                     r.secretId(cluster.masterUserSecret().secretArn())
-                        .secretString(text(cluster.masterUsername(), password))));
+                        .versionStages(PENDING)
+                        .secretString(text(cluster.masterUsername(), newPassword()))));
+  }
+
+  /** Lets the next password be the current one. */
+  void promoteNext(DBCluster cluster) {
+    var arn = cluster.masterUserSecret().secretArn();
+    var current = version(arn, CURRENT);
+    var next = version(arn, PENDING);
+    asRds(
+        () ->
+            secrets.updateSecretVersionStage(
+                r ->
+                    r.secretId(arn)
+                        .versionStage(CURRENT)
+                        .removeFromVersionId(current)
+                        .moveToVersionId(next)));
+    asRds(
+        () ->
+            secrets.updateSecretVersionStage(
+                r -> r.secretId(arn).versionStage(PENDING).removeFromVersionId(next)));
+  }
+
+  private String version(String arn, String stage) {
+    return secrets.describeSecret(r -> r.secretId(arn)).versionIdsToStages().entrySet().stream()
+        .filter(version -> version.getValue().contains(stage))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(arn + " has no version " + stage));
   }
 
   void delete(DBCluster cluster) {

@@ -6,82 +6,27 @@ import com.shangwellness.region.network.Names;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
-import com.shangwellness.region.store.Table;
 import com.shangwellness.region.timeline.Timeline;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.rds.RdsClient;
-import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
-import software.amazon.awssdk.services.rds.model.AddTagsToResourceResponse;
-import software.amazon.awssdk.services.rds.model.CreateDbClusterParameterGroupRequest;
-import software.amazon.awssdk.services.rds.model.CreateDbClusterParameterGroupResponse;
-import software.amazon.awssdk.services.rds.model.CreateDbClusterRequest;
-import software.amazon.awssdk.services.rds.model.CreateDbClusterResponse;
-import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
-import software.amazon.awssdk.services.rds.model.CreateDbInstanceResponse;
-import software.amazon.awssdk.services.rds.model.CreateDbSubnetGroupRequest;
-import software.amazon.awssdk.services.rds.model.CreateDbSubnetGroupResponse;
-import software.amazon.awssdk.services.rds.model.DBCluster;
-import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
-import software.amazon.awssdk.services.rds.model.DBInstance;
-import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
-import software.amazon.awssdk.services.rds.model.DbClusterSnapshotNotFoundException;
-import software.amazon.awssdk.services.rds.model.DeleteDbClusterParameterGroupRequest;
-import software.amazon.awssdk.services.rds.model.DeleteDbClusterParameterGroupResponse;
-import software.amazon.awssdk.services.rds.model.DeleteDbClusterRequest;
-import software.amazon.awssdk.services.rds.model.DeleteDbClusterResponse;
-import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
-import software.amazon.awssdk.services.rds.model.DeleteDbInstanceResponse;
-import software.amazon.awssdk.services.rds.model.DeleteDbSubnetGroupRequest;
-import software.amazon.awssdk.services.rds.model.DeleteDbSubnetGroupResponse;
-import software.amazon.awssdk.services.rds.model.DescribeDbClusterParameterGroupsRequest;
-import software.amazon.awssdk.services.rds.model.DescribeDbClusterParameterGroupsResponse;
-import software.amazon.awssdk.services.rds.model.DescribeDbClusterParametersRequest;
-import software.amazon.awssdk.services.rds.model.DescribeDbClusterParametersResponse;
-import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsRequest;
-import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsResponse;
-import software.amazon.awssdk.services.rds.model.DescribeDbClustersRequest;
-import software.amazon.awssdk.services.rds.model.DescribeDbClustersResponse;
-import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
-import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
-import software.amazon.awssdk.services.rds.model.DescribeDbSubnetGroupsRequest;
-import software.amazon.awssdk.services.rds.model.DescribeDbSubnetGroupsResponse;
-import software.amazon.awssdk.services.rds.model.FailoverDbClusterRequest;
-import software.amazon.awssdk.services.rds.model.FailoverDbClusterResponse;
-import software.amazon.awssdk.services.rds.model.Filter;
-import software.amazon.awssdk.services.rds.model.InvalidDbClusterStateException;
-import software.amazon.awssdk.services.rds.model.InvalidDbInstanceStateException;
-import software.amazon.awssdk.services.rds.model.ListTagsForResourceRequest;
-import software.amazon.awssdk.services.rds.model.ListTagsForResourceResponse;
-import software.amazon.awssdk.services.rds.model.ModifyDbClusterParameterGroupRequest;
-import software.amazon.awssdk.services.rds.model.ModifyDbClusterParameterGroupResponse;
-import software.amazon.awssdk.services.rds.model.ModifyDbClusterRequest;
-import software.amazon.awssdk.services.rds.model.ModifyDbClusterResponse;
-import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
-import software.amazon.awssdk.services.rds.model.ModifyDbInstanceResponse;
-import software.amazon.awssdk.services.rds.model.ModifyDbSubnetGroupRequest;
-import software.amazon.awssdk.services.rds.model.ModifyDbSubnetGroupResponse;
-import software.amazon.awssdk.services.rds.model.RemoveTagsFromResourceRequest;
-import software.amazon.awssdk.services.rds.model.RemoveTagsFromResourceResponse;
-import software.amazon.awssdk.services.rds.model.Tag;
+import software.amazon.awssdk.services.rds.model.*;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Amazon RDS for Aurora MySQL clusters (RDS API reference, 2014-10-31). */
 public final class Rds implements RdsClient {
 
-  /** Tags of a resource whose description does not hold them. */
-  record TagSet(List<Tag> tags) {}
-
   private final Ids ids;
-  private final Table<TagSet> groupTags;
   private final SubnetGroups subnetGroups;
   private final ClusterParameterGroups parameterGroups;
   private final Clusters clusters;
   private final Instances instances;
+  private final RdsTags tags;
+  private final PasswordRotation rotation;
   private final ClusterServer servers;
+  private final ClusterRemoval removal;
 
   /**
    * RDS at {@code place}; servers of clusters that exist already are started by the timeline's next
@@ -99,7 +44,6 @@ public final class Rds implements RdsClient {
     this.ids = ids;
     var identifiers = new Identifiers(place);
     var prefix = place.region() + "/rds.";
-    this.groupTags = store.table(prefix + "groupTags", TagSet.class);
     var passwords = new MasterPasswords(place, secrets, ids);
     this.subnetGroups =
         new SubnetGroups(
@@ -126,9 +70,12 @@ public final class Rds implements RdsClient {
             subnetGroups,
             ec2,
             timeline);
+    this.tags =
+        new RdsTags(store.table(prefix + "groupTags", RdsTags.TagSet.class), clusters, instances);
+    this.rotation = new PasswordRotation(engine, clusters, passwords, store);
     this.servers =
-        new ClusterServer(
-            engine, clusters, instances, parameterGroups, passwords, names, store, timeline);
+        new ClusterServer(engine, clusters, instances, parameterGroups, rotation, names, store);
+    this.removal = new ClusterRemoval(engine, clusters, store);
     timeline.post("rds: the servers of clusters are started", this::carryOn);
   }
 
@@ -142,7 +89,10 @@ public final class Rds implements RdsClient {
             instance ->
                 clusters
                     .find(instance.dbClusterIdentifier())
-                    .ifPresent(cluster -> servers.stopThenRemove(cluster, instance)));
+                    .ifPresentOrElse(
+                        cluster -> servers.stopThenRemove(cluster, instance),
+                        () -> instances.remove(instance.dbInstanceIdentifier())));
+    removal.carryOn();
   }
 
   private void startAgain(DBCluster cluster) {
@@ -165,7 +115,7 @@ public final class Rds implements RdsClient {
   @Override
   public CreateDbSubnetGroupResponse createDBSubnetGroup(CreateDbSubnetGroupRequest request) {
     var group = subnetGroups.create(request);
-    retag(group.dbSubnetGroupArn(), request.tags());
+    tags.put(group.dbSubnetGroupArn(), request.tags());
     return CreateDbSubnetGroupResponse.builder().dbSubnetGroup(group).build();
   }
 
@@ -186,7 +136,7 @@ public final class Rds implements RdsClient {
 
   @Override
   public DeleteDbSubnetGroupResponse deleteDBSubnetGroup(DeleteDbSubnetGroupRequest request) {
-    groupTags.remove(subnetGroups.get(request.dbSubnetGroupName()).dbSubnetGroupArn());
+    tags.forget(subnetGroups.get(request.dbSubnetGroupName()).dbSubnetGroupArn());
     subnetGroups.delete(
         request.dbSubnetGroupName(),
         name -> clusters.all().stream().anyMatch(c -> c.dbSubnetGroup().equals(name)));
@@ -197,7 +147,7 @@ public final class Rds implements RdsClient {
   public CreateDbClusterParameterGroupResponse createDBClusterParameterGroup(
       CreateDbClusterParameterGroupRequest request) {
     var group = parameterGroups.create(request);
-    retag(group.dbClusterParameterGroupArn(), request.tags());
+    tags.put(group.dbClusterParameterGroupArn(), request.tags());
     return CreateDbClusterParameterGroupResponse.builder().dbClusterParameterGroup(group).build();
   }
 
@@ -256,7 +206,7 @@ public final class Rds implements RdsClient {
     }
     var cluster = clusters.modify(request);
     if (rotate) {
-      servers.rotatePassword(cluster);
+      cluster = rotation.begin(cluster);
     }
     return ModifyDbClusterResponse.builder().dbCluster(cluster).build();
   }
@@ -277,8 +227,7 @@ public final class Rds implements RdsClient {
   public DeleteDbClusterResponse deleteDBCluster(DeleteDbClusterRequest request) {
     var choice = clusters.checkDeletion(request);
     var cluster = clusters.get(request.dbClusterIdentifier());
-    servers.deleteData(cluster, choice);
-    return DeleteDbClusterResponse.builder().dbCluster(clusters.remove(cluster, choice)).build();
+    return DeleteDbClusterResponse.builder().dbCluster(removal.begin(cluster, choice)).build();
   }
 
   @Override
@@ -309,7 +258,7 @@ public final class Rds implements RdsClient {
    */
   @Override
   public FailoverDbClusterResponse failoverDBCluster(FailoverDbClusterRequest request) {
-    var cluster = clusters.get(request.dbClusterIdentifier());
+    var cluster = clusters.changeable(request.dbClusterIdentifier());
     var target = Optional.ofNullable(request.targetDBInstanceIdentifier());
     if (cluster.dbClusterMembers().stream()
         .noneMatch(
@@ -334,7 +283,7 @@ public final class Rds implements RdsClient {
       throw RdsErrors.invalidCombination(
           "This region runs instances of Aurora clusters only: set DBClusterIdentifier.");
     }
-    var cluster = clusters.get(request.dbClusterIdentifier());
+    var cluster = clusters.changeable(request.dbClusterIdentifier());
     var instance =
         instances.create(request, cluster, "db-" + ids.alphanumeric(26).toUpperCase(Locale.ROOT));
     servers.join(cluster, instance);
@@ -402,56 +351,19 @@ public final class Rds implements RdsClient {
 
   @Override
   public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
-    return ListTagsForResourceResponse.builder().tagList(tags(request.resourceName())).build();
+    return ListTagsForResourceResponse.builder().tagList(tags.of(request.resourceName())).build();
   }
 
   @Override
   public AddTagsToResourceResponse addTagsToResource(AddTagsToResourceRequest request) {
-    var names = request.tags().stream().map(Tag::key).toList();
-    var changed =
-        new ArrayList<>(
-            tags(request.resourceName()).stream()
-                .filter(tag -> !names.contains(tag.key()))
-                .toList());
-    changed.addAll(request.tags());
-    retag(request.resourceName(), changed);
+    tags.add(request.resourceName(), request.tags());
     return AddTagsToResourceResponse.builder().build();
   }
 
   @Override
   public RemoveTagsFromResourceResponse removeTagsFromResource(
       RemoveTagsFromResourceRequest request) {
-    retag(
-        request.resourceName(),
-        tags(request.resourceName()).stream()
-            .filter(tag -> !request.tagKeys().contains(tag.key()))
-            .toList());
+    tags.remove(request.resourceName(), request.tagKeys());
     return RemoveTagsFromResourceResponse.builder().build();
-  }
-
-  private List<Tag> tags(String arn) {
-    return switch (kind(arn)) {
-      case "cluster" -> clusters.get(arn).tagList();
-      case "db" -> instances.get(arn).tagList();
-      default -> groupTags.get(arn).map(TagSet::tags).orElse(List.of());
-    };
-  }
-
-  // Clusters and instances show their tags when they are described; groups do not.
-  private void retag(String arn, List<Tag> tags) {
-    switch (kind(arn)) {
-      case "cluster" -> clusters.put(clusters.get(arn).toBuilder().tagList(tags).build());
-      case "db" -> instances.put(instances.get(arn).toBuilder().tagList(tags).build());
-      default -> groupTags.put(arn, new TagSet(tags));
-    }
-  }
-
-  /** The kind of resource in {@code arn:aws:rds:region:account:kind:name}. */
-  private static String kind(String arn) {
-    var parts = arn.split(":", 7);
-    if (parts.length != 7 || !List.of("cluster", "db", "subgrp", "cluster-pg").contains(parts[5])) {
-      throw RdsErrors.invalidValue("Invalid resource name: " + arn);
-    }
-    return parts[5];
   }
 }

@@ -86,17 +86,39 @@ final class Contents {
 
   /** The same bytes under other names. */
   List<Piece> link(List<Piece> pieces) {
-    return pieces.stream().map(this::link).toList();
+    return pieces.stream()
+        .map(piece -> Piece.joined(piece.stretches().map(this::link).toList()))
+        .toList();
   }
 
-  private Piece link(Piece piece) {
+  /** The bytes of {@code range} under other names, as one piece: none is copied. */
+  Piece link(List<Piece> pieces, ByteRange range) {
+    return Piece.joined(stretches(pieces, range).stream().map(this::link).toList());
+  }
+
+  private Piece link(Piece.Stretch stretch) {
     var name = ids.hex(32);
     try {
-      Files.createLink(folder.resolve(name), folder.resolve(piece.file()));
+      Files.createLink(folder.resolve(name), folder.resolve(stretch.file()));
     } catch (IOException e) {
       throw new UncheckedIOException("the object cannot be copied", e);
     }
-    return new Piece(name, piece.size());
+    return new Piece(name, stretch.length(), stretch.from(), List.of());
+  }
+
+  /** Where the bytes of {@code range} are, in order; at least one stretch, perhaps an empty one. */
+  private static List<Piece.Stretch> stretches(List<Piece> pieces, ByteRange range) {
+    var found = new ArrayList<Piece.Stretch>();
+    long at = 0;
+    for (var stretch : pieces.stream().flatMap(Piece::stretches).toList()) {
+      long from = Math.max(range.from(), at);
+      long to = Math.min(range.from() + range.length(), at + stretch.length());
+      if (from < to || (range.length() == 0 && found.isEmpty())) {
+        found.add(new Piece.Stretch(stretch.file(), stretch.from() + from - at, to - from));
+      }
+      at += stretch.length();
+    }
+    return found;
   }
 
   /** Deletes the files of {@code pieces} once the running transaction is committed. */
@@ -104,8 +126,8 @@ final class Contents {
     store.afterCommit(
         () -> {
           try {
-            for (var piece : pieces) {
-              Files.deleteIfExists(folder.resolve(piece.file()));
+            for (var file : names(pieces)) {
+              Files.deleteIfExists(folder.resolve(file));
             }
           } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -119,15 +141,9 @@ final class Contents {
    */
   InputStream open(List<Piece> pieces, ByteRange range) {
     var streams = new ArrayList<InputStream>();
-    long at = 0;
     try {
-      for (var piece : pieces) {
-        long from = Math.max(range.from(), at);
-        long to = Math.min(range.from() + range.length(), at + piece.size());
-        if (from < to) {
-          streams.add(new Section(folder.resolve(piece.file()), from - at, to - from));
-        }
-        at += piece.size();
+      for (var stretch : stretches(pieces, range)) {
+        streams.add(new Section(folder.resolve(stretch.file()), stretch.from(), stretch.length()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the object's contents cannot be read", e);
@@ -135,18 +151,12 @@ final class Contents {
     return new SequenceInputStream(Collections.enumeration(streams));
   }
 
-  /** A copy of the bytes of {@code range}, in a file of its own. */
-  Spooled section(List<Piece> pieces, ByteRange range) {
-    try (var in = open(pieces, range)) {
-      return spool.receive(in, EnumSet.noneOf(Checksum.class));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** The names of the files of {@code pieces}. */
   static Set<String> names(List<Piece> pieces) {
-    return pieces.stream().map(Piece::file).collect(Collectors.toSet());
+    return pieces.stream()
+        .flatMap(Piece::stretches)
+        .map(Piece.Stretch::file)
+        .collect(Collectors.toSet());
   }
 
   /** A stretch of a file. */

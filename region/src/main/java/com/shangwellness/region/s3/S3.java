@@ -282,7 +282,8 @@ public final class S3 extends Buckets {
             request.destinationKey(),
             request.uploadId(),
             request.partNumber(),
-            contents.section(source.pieces(), range.orElse(new ByteRange(0, source.size()))));
+            source,
+            range.orElse(new ByteRange(0, source.size())));
     return UploadPartCopyResponse.builder()
         .copyPartResult(Members.copy(part, CopyPartResult.builder()).build())
         .build();

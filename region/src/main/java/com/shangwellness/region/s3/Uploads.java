@@ -7,6 +7,7 @@ import com.shangwellness.region.timeline.Timeline;
 import com.shangwellness.region.wire.Checksum;
 import com.shangwellness.region.wire.Spooled;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -94,18 +95,37 @@ final class Uploads {
 
   /** Keeps a part, in place of one of the same number. */
   Part add(String bucket, String key, String id, int number, SdkPojo request, Spooled body) {
-    require(bucket, key, id);
-    if (number < 1 || number > LAST_PART) {
-      throw S3Errors.invalidArgument("Part number must be an integer between 1 and 10000");
-    }
+    require(bucket, key, id, number);
     Objects.requireChecksums(request, body);
     var described = Members.copy(request, Part.builder()).eTag(Objects.eTag(body));
     return keep(id, number, contents.keep(body), described);
   }
 
-  /** Keeps a part that is a copy of bytes of an object. */
-  Part copy(String bucket, String key, String id, int number, Spooled bytes) {
-    return add(bucket, key, id, number, Part.builder().build(), bytes);
+  private void require(String bucket, String key, String id, int number) {
+    require(bucket, key, id);
+    if (number < 1 || number > LAST_PART) {
+      throw S3Errors.invalidArgument("Part number must be an integer between 1 and 10000");
+    }
+  }
+
+  /** Keeps a part that is the bytes {@code range} of an object; they are not copied. */
+  Part copy(String bucket, String key, String id, int number, Version source, ByteRange range) {
+    require(bucket, key, id, number);
+    var described = Part.builder().eTag(eTag(source, range));
+    return keep(id, number, contents.link(source.pieces(), range), described);
+  }
+
+  // The MD5 of the bytes where it is known. Reading gigabytes to know it would hold the region up,
+  // and an ETag "may or may not be an MD5 digest of the object data" (S3 API Reference, "Object").
+  private static String eTag(Version source, ByteRange range) {
+    var whole = source.head().eTag();
+    if (range.length() == source.size() && !whole.contains("-")) {
+      return whole;
+    }
+    var said = whole + " " + range.from() + "+" + range.length();
+    return "\""
+        + HexFormat.of().formatHex(Checksum.MD5.of(said.getBytes(StandardCharsets.UTF_8)))
+        + "\"";
   }
 
   private Part keep(String id, int number, Piece piece, Part.Builder described) {
@@ -252,7 +272,7 @@ final class Uploads {
   /** The files of parts that have arrived. */
   Set<String> files() {
     var files = new LinkedHashSet<String>();
-    parts.stream().forEach(arrived -> files.add(arrived.piece().file()));
+    parts.stream().forEach(arrived -> files.addAll(Contents.names(List.of(arrived.piece()))));
     return files;
   }
 }

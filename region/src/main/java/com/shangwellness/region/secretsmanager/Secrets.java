@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 import software.amazon.awssdk.services.secretsmanager.model.Tag;
 
 /** What is known of each secret but its values: found by name or ARN, and deleted in time. */
@@ -167,5 +168,23 @@ final class Secrets {
       throw Refusal.parameter("A secret has 50 tags at most.");
     }
     return List.copyOf(tags.values());
+  }
+
+  /** A secret as it stands in a list. */
+  static SecretListEntry listed(DescribeSecretResponse secret) {
+    return SecretListEntry.builder()
+        .arn(secret.arn())
+        .name(secret.name())
+        .description(secret.description())
+        .kmsKeyId(secret.kmsKeyId())
+        .tags(secret.tags())
+        .secretVersionsToStages(secret.versionIdsToStages())
+        .owningService(secret.owningService())
+        .createdDate(secret.createdDate())
+        .lastChangedDate(secret.lastChangedDate())
+        .lastAccessedDate(secret.lastAccessedDate())
+        .lastRotatedDate(secret.lastRotatedDate())
+        .deletedDate(secret.deletedDate())
+        .build();
   }
 }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.*;
@@ -29,12 +28,10 @@ import software.amazon.awssdk.services.secretsmanager.model.*;
  */
 public final class SecretsManager implements SecretsManagerClient {
 
-  private static final int LONGEST = 65_536;
-  private static final int VERSIONS = 100;
-
   private final Ids ids;
   private final Timeline timeline;
   private final SecretVersions versions;
+  private final SecretValues values;
   private final Secrets secrets;
   private final Passwords passwords;
   private final Table<String> policies;
@@ -53,6 +50,7 @@ public final class SecretsManager implements SecretsManagerClient {
     this.timeline = timeline;
     this.versions = new SecretVersions(place, timeline, store, kms, random);
     this.secrets = new Secrets(place, timeline, store, ids, versions);
+    this.values = new SecretValues(timeline, secrets, versions);
     this.passwords = new Passwords(random);
     this.policies = store.table(place.region() + "/secretsmanager.policies", String.class);
   }
@@ -74,7 +72,7 @@ public final class SecretsManager implements SecretsManagerClient {
     if (repeated.isPresent()) {
       return created(repeated.get(), Optional.of(token));
     }
-    var value = value(request.secretString(), request.secretBinary());
+    var value = SecretValues.given(request.secretString(), request.secretBinary());
     var secret =
         secrets
             .create(name)
@@ -84,7 +82,7 @@ public final class SecretsManager implements SecretsManagerClient {
             .versionIdsToStages(Map.of())
             .build();
     secrets.put(secret);
-    value.ifPresent(v -> putVersion(secret, token, v, List.of(Stages.CURRENT)));
+    value.ifPresent(v -> values.put(secret, token, v, List.of(Stages.CURRENT)));
     return created(secret, value.map(v -> token));
   }
 
@@ -98,22 +96,6 @@ public final class SecretsManager implements SecretsManagerClient {
     return given;
   }
 
-  private static Optional<SecretVersions.Value> value(String text, SdkBytes bytes) {
-    if (text == null && bytes == null) {
-      return Optional.empty();
-    }
-    if (text != null && bytes != null) {
-      throw Refusal.parameter("You can't specify both a binary secret value and a string one.");
-    }
-    var value = SecretVersions.Value.of(text, bytes);
-    int length = value.bytes().asByteArrayUnsafe().length;
-    if (length < 1 || length > LONGEST) {
-      throw Refusal.parameter(
-          "Invalid length for the secret value: " + length + ", valid range: 1-" + LONGEST);
-    }
-    return Optional.of(value);
-  }
-
   private static CreateSecretResponse created(
       DescribeSecretResponse secret, Optional<String> version) {
     return CreateSecretResponse.builder()
@@ -123,42 +105,15 @@ public final class SecretsManager implements SecretsManagerClient {
         .build();
   }
 
-  private List<String> putVersion(
-      DescribeSecretResponse secret, String id, SecretVersions.Value value, List<String> stages) {
-    var key = requireNonNullElse(secret.kmsKeyId(), "alias/aws/secretsmanager");
-    versions.put(secret.arn(), id, value, key);
-    // The first version of a secret is current, whatever stages it is put with.
-    var now = new Stages(secret.versionIdsToStages());
-    var moved = now.moved(stages, id);
-    if (moved.version(Stages.CURRENT).isEmpty()) {
-      moved = moved.moved(List.of(Stages.CURRENT), id);
-    }
-    putStages(secret, moved);
-    forgetOldest(secret.arn(), moved);
-    return moved.of(id);
-  }
-
-  private void putStages(DescribeSecretResponse secret, Stages stages) {
-    secrets.put(
-        secret.toBuilder()
-            .versionIdsToStages(stages.byVersion())
-            .lastChangedDate(timeline.now())
-            .build());
-  }
-
-  private void forgetOldest(String arn, Stages stages) {
-    versions.of(arn).stream()
-        .skip(VERSIONS)
-        .filter(version -> stages.of(version.id()).isEmpty())
-        .forEach(version -> versions.remove(arn, version.id()));
-  }
-
   @Override
   public GetSecretValueResponse getSecretValue(GetSecretValueRequest request) {
     var secret = secrets.live(request.secretId());
     var stages = new Stages(secret.versionIdsToStages());
-    var id = versionId(stages, request);
-    var version = versions.find(secret.arn(), id).orElseThrow(() -> noVersion("VersionId: " + id));
+    var id = SecretValues.versionId(stages, request);
+    var version =
+        versions
+            .find(secret.arn(), id)
+            .orElseThrow(() -> SecretValues.noVersion("VersionId: " + id));
     var value = versions.value(secret.arn(), version);
     remember(secret);
     return GetSecretValueResponse.builder()
@@ -172,23 +127,6 @@ public final class SecretsManager implements SecretsManagerClient {
         .build();
   }
 
-  private static String versionId(Stages stages, GetSecretValueRequest request) {
-    if (request.versionId() == null) {
-      var stage = requireNonNullElse(request.versionStage(), Stages.CURRENT);
-      return stages.version(stage).orElseThrow(() -> noVersion("staging label: " + stage));
-    }
-    if (request.versionStage() != null
-        && !stages.of(request.versionId()).contains(request.versionStage())) {
-      throw Refusal.request(
-          "You provided a VersionStage that is not associated to the provided VersionId.");
-    }
-    return request.versionId();
-  }
-
-  private static RuntimeException noVersion(String which) {
-    return Refusal.notFound("Secrets Manager can't find the specified secret value for " + which);
-  }
-
   // AWS keeps the day of the last access only, so a day's first read alone is written.
   private void remember(DescribeSecretResponse secret) {
     var today = timeline.now().truncatedTo(ChronoUnit.DAYS);
@@ -200,7 +138,7 @@ public final class SecretsManager implements SecretsManagerClient {
   @Override
   public PutSecretValueResponse putSecretValue(PutSecretValueRequest request) {
     var value =
-        value(request.secretString(), request.secretBinary())
+        SecretValues.given(request.secretString(), request.secretBinary())
             .orElseThrow(
                 () -> Refusal.request("You must provide either SecretString or SecretBinary."));
     var secret = secrets.changeable(request.secretId());
@@ -210,8 +148,8 @@ public final class SecretsManager implements SecretsManagerClient {
     var known = versions.find(secret.arn(), token);
     var now =
         known.isPresent()
-            ? sameAgain(secret, known.get(), value)
-            : putVersion(secret, token, value, stages);
+            ? values.sameAgain(secret, known.get(), value)
+            : values.put(secret, token, value, stages);
     return PutSecretValueResponse.builder()
         .arn(secret.arn())
         .name(secret.name())
@@ -220,29 +158,16 @@ public final class SecretsManager implements SecretsManagerClient {
         .build();
   }
 
-  private List<String> sameAgain(
-      DescribeSecretResponse secret, SecretVersions.Version known, SecretVersions.Value value) {
-    if (!versions.value(secret.arn(), known).equals(value)) {
-      throw Refusal.exists(
-          "You can't use ClientRequestToken "
-              + known.id()
-              + " because that value is already in use for a version of secret "
-              + secret.arn()
-              + ".");
-    }
-    return new Stages(secret.versionIdsToStages()).of(known.id());
-  }
-
   @Override
   public UpdateSecretResponse updateSecret(UpdateSecretRequest request) {
-    var value = value(request.secretString(), request.secretBinary());
+    var value = SecretValues.given(request.secretString(), request.secretBinary());
     var token = token(request.clientRequestToken());
     var secret = secrets.changeable(request.secretId());
     var next = secret.toBuilder().lastChangedDate(timeline.now());
     Optional.ofNullable(request.description()).ifPresent(next::description);
     Optional.ofNullable(request.kmsKeyId()).ifPresent(next::kmsKeyId);
     var changed = secrets.put(next.build());
-    value.ifPresent(v -> putVersion(changed, token, v, List.of(Stages.CURRENT)));
+    value.ifPresent(v -> values.put(changed, token, v, List.of(Stages.CURRENT)));
     return UpdateSecretResponse.builder()
         .arn(secret.arn())
         .name(secret.name())
@@ -269,9 +194,9 @@ public final class SecretsManager implements SecretsManagerClient {
       throw Refusal.parameter("You can only move staging label AWSCURRENT to a different version.");
     }
     if (to != null && versions.find(secret.arn(), to).isEmpty()) {
-      throw noVersion("VersionId: " + to);
+      throw SecretValues.noVersion("VersionId: " + to);
     }
-    putStages(
+    values.putStages(
         secret,
         to == null
             ? stages.without(request.versionStage())
@@ -296,7 +221,7 @@ public final class SecretsManager implements SecretsManagerClient {
             .toList();
     var page = page(found, request.nextToken(), request.maxResults());
     return ListSecretsResponse.builder()
-        .secretList(page.items().stream().map(SecretsManager::listed).toList())
+        .secretList(page.items().stream().map(Secrets::listed).toList())
         .nextToken(page.nextOrNull())
         .build();
   }
@@ -308,23 +233,6 @@ public final class SecretsManager implements SecretsManagerClient {
     } catch (IllegalArgumentException e) {
       throw AwsErrors.of(InvalidNextTokenException.builder(), "The NextToken value is invalid.");
     }
-  }
-
-  private static SecretListEntry listed(DescribeSecretResponse secret) {
-    return SecretListEntry.builder()
-        .arn(secret.arn())
-        .name(secret.name())
-        .description(secret.description())
-        .kmsKeyId(secret.kmsKeyId())
-        .tags(secret.tags())
-        .secretVersionsToStages(secret.versionIdsToStages())
-        .owningService(secret.owningService())
-        .createdDate(secret.createdDate())
-        .lastChangedDate(secret.lastChangedDate())
-        .lastAccessedDate(secret.lastAccessedDate())
-        .lastRotatedDate(secret.lastRotatedDate())
-        .deletedDate(secret.deletedDate())
-        .build();
   }
 
   @Override

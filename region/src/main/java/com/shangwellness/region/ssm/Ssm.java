@@ -9,18 +9,13 @@ import com.shangwellness.region.place.Place;
 import com.shangwellness.region.ssm.Parameters.Entry;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.timeline.Timeline;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.*;
 
@@ -32,15 +27,17 @@ public final class Ssm implements SsmClient {
 
   private final Place place;
   private final Timeline timeline;
-  private final KmsClient kms;
+  private final SecureStrings strings;
   private final Parameters parameters;
+  private final ParameterTags tags;
 
   /** The parameter store of one region; {@code kms} is the same region's. */
   public Ssm(Place place, Timeline timeline, Store store, KmsClient kms) {
     this.place = place;
     this.timeline = timeline;
-    this.kms = kms;
+    this.strings = new SecureStrings(kms);
     this.parameters = new Parameters(place, store);
+    this.tags = new ParameterTags(parameters);
   }
 
   @Override
@@ -67,7 +64,9 @@ public final class Ssm implements SsmClient {
         new Entry(
             request.name(),
             kept(past),
-            known.map(Entry::tags).orElseGet(() -> tagged(Map.of(), request.tags()))));
+            known
+                .map(Entry::tags)
+                .orElseGet(() -> ParameterTags.tagged(Map.of(), request.tags()))));
     return PutParameterResponse.builder().version(version.version()).tier(version.tier()).build();
   }
 
@@ -92,7 +91,10 @@ public final class Ssm implements SsmClient {
         .name(request.name())
         .type(type)
         .keyId(secure ? key : null)
-        .value(secure ? encrypted(request.name(), request.value(), key) : request.value())
+        .value(
+            secure
+                ? strings.encrypted(parameters.arn(request.name()), request.value(), key)
+                : request.value())
         .version(before.map(ParameterHistory::version).orElse(0L) + 1)
         .description(
             Optional.ofNullable(request.description())
@@ -121,39 +123,6 @@ public final class Ssm implements SsmClient {
               + " versions: move the label to a newer version.");
     }
     return versions.subList(1, versions.size());
-  }
-
-  private String encrypted(String name, String value, String key) {
-    try {
-      var plain = SdkBytes.fromUtf8String(value);
-      var blob =
-          kms.encrypt(r -> r.keyId(key).plaintext(plain).encryptionContext(context(name)))
-              .ciphertextBlob();
-      return Base64.getEncoder().encodeToString(blob.asByteArray());
-    } catch (KmsException e) {
-      throw badKey(e);
-    }
-  }
-
-  private String decrypted(ParameterHistory version) {
-    var blob = SdkBytes.fromByteArray(Base64.getDecoder().decode(version.value()));
-    try {
-      return kms.decrypt(r -> r.ciphertextBlob(blob).encryptionContext(context(version.name())))
-          .plaintext()
-          .asString(StandardCharsets.UTF_8);
-    } catch (KmsException e) {
-      throw badKey(e);
-    }
-  }
-
-  private Map<String, String> context(String name) {
-    return Map.of("PARAMETER_ARN", parameters.arn(name));
-  }
-
-  private static RuntimeException badKey(KmsException e) {
-    return AwsErrors.of(
-        InvalidKeyIdException.builder(),
-        AwsErrors.message(e) + " (Service: AWSKMS; Status Code: 400)");
   }
 
   @Override
@@ -201,7 +170,10 @@ public final class Ssm implements SsmClient {
     return Parameter.builder()
         .name(version.name())
         .type(version.type())
-        .value(open ? decrypted(version) : version.value())
+        .value(
+            open
+                ? strings.decrypted(parameters.arn(version.name()), version.value())
+                : version.value())
         .version(version.version())
         .lastModifiedDate(version.lastModifiedDate())
         .arn(parameters.arn(version.name()))
@@ -384,52 +356,21 @@ public final class Ssm implements SsmClient {
 
   @Override
   public AddTagsToResourceResponse addTagsToResource(AddTagsToResourceRequest request) {
-    var entry = tagTarget(request.resourceType(), request.resourceId());
-    parameters.put(new Entry(entry.name(), entry.versions(), tagged(entry.tags(), request.tags())));
+    tags.add(request.resourceType(), request.resourceId(), request.tags());
     return AddTagsToResourceResponse.builder().build();
-  }
-
-  private Entry tagTarget(ResourceTypeForTagging type, String name) {
-    if (type != ResourceTypeForTagging.PARAMETER) {
-      throw AwsErrors.of(
-          InvalidResourceTypeException.builder(), type + " is not a valid resource type.");
-    }
-    return parameters
-        .find(String.valueOf(name))
-        .orElseThrow(
-            () ->
-                AwsErrors.of(
-                    InvalidResourceIdException.builder(),
-                    "The resource ID \"" + name + "\" is not valid."));
-  }
-
-  private static Map<String, String> tagged(Map<String, String> now, List<Tag> added) {
-    var tags = new TreeMap<>(now);
-    added.forEach(tag -> tags.put(tag.key(), requireNonNullElse(tag.value(), "")));
-    if (tags.size() > 50) {
-      throw AwsErrors.of(TooManyTagsErrorException.builder(), "A parameter has 50 tags at most.");
-    }
-    return tags;
   }
 
   @Override
   public RemoveTagsFromResourceResponse removeTagsFromResource(
       RemoveTagsFromResourceRequest request) {
-    var entry = tagTarget(request.resourceType(), request.resourceId());
-    var tags = new TreeMap<>(entry.tags());
-    tags.keySet().removeAll(request.tagKeys());
-    parameters.put(new Entry(entry.name(), entry.versions(), tags));
+    tags.remove(request.resourceType(), request.resourceId(), request.tagKeys());
     return RemoveTagsFromResourceResponse.builder().build();
   }
 
   @Override
   public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
-    var entry = tagTarget(request.resourceType(), request.resourceId());
     return ListTagsForResourceResponse.builder()
-        .tagList(
-            entry.tags().entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList())
+        .tagList(tags.list(request.resourceType(), request.resourceId()))
         .build();
   }
 

@@ -2,6 +2,8 @@ package com.shangwellness.region.store;
 
 import com.shangwellness.region.codec.Codec;
 import com.shangwellness.region.timeline.Transactions;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
@@ -23,6 +26,7 @@ import org.h2.mvstore.MVStore;
  */
 public final class Store implements Transactions, AutoCloseable {
 
+  private static final Logger LOG = System.getLogger(Store.class.getName());
   private static final String TIME = "time";
 
   private final MVStore file;
@@ -30,6 +34,7 @@ public final class Store implements Transactions, AutoCloseable {
   private final Map<String, Table<?>> tables = new LinkedHashMap<>();
   private final Set<Table<?>> touched = new LinkedHashSet<>();
   private final List<Runnable> effects = new ArrayList<>();
+  private Optional<Supplier<Instant>> clock = Optional.empty();
   private boolean open;
 
   private Store(MVStore file) {
@@ -76,7 +81,7 @@ public final class Store implements Transactions, AutoCloseable {
   /**
    * Has {@code effect} carried out once the running transaction is committed: how a service reaches
    * a port. It must not block. Effects are lost in a crash, so a service issues them again when it
-   * is loaded and their answer is missing.
+   * is loaded and their answer is missing; one that throws is logged, and undoes nothing.
    */
   public void afterCommit(Runnable effect) {
     requireTransaction();
@@ -103,13 +108,24 @@ public final class Store implements Transactions, AutoCloseable {
       effects.clear();
       open = false;
     }
-    released.forEach(Runnable::run);
+    released.forEach(Store::release);
+  }
+
+  // What is committed stands: an effect that fails is no reason to hold the others back, nor to
+  // tell the caller that nothing was done.
+  private static void release(Runnable effect) {
+    try {
+      effect.run();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "an effect of a committed action failed", e);
+    }
   }
 
   private void commit() {
     if (!touched.isEmpty()) {
       try {
         touched.forEach(Table::write);
+        noteTime();
         file.commit();
       } catch (RuntimeException | Error e) {
         file.rollback();
@@ -132,15 +148,24 @@ public final class Store implements Transactions, AutoCloseable {
     }
   }
 
-  /** The region time that {@link #keepTime} kept last. */
+  /** The region time of the last commit: where it goes on at the next start. */
   public Optional<Instant> keptTime() {
     return Optional.ofNullable(facts.get(TIME)).map(Instant::parse);
   }
 
-  /** Keeps the region time, so that it goes on from there at the next start. */
-  public void keepTime(Instant now) {
-    facts.put(TIME, now.toString());
+  /** Has the region time that {@code clock} tells kept with every commit from now on. */
+  public void keepTimeOf(Supplier<Instant> clock) {
+    this.clock = Optional.of(clock);
+  }
+
+  /** Keeps the region time as it is now, for when it passes and nothing else changes. */
+  public void keepTime() {
+    noteTime();
     file.commit();
+  }
+
+  private void noteTime() {
+    clock.ifPresent(time -> facts.put(TIME, time.get().toString()));
   }
 
   /** Closes the file; what was committed is in it. */

@@ -2,6 +2,7 @@ package com.shangwellness.region.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.shangwellness.region.processes.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

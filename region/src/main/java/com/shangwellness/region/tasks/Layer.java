@@ -1,5 +1,6 @@
 package com.shangwellness.region.tasks;
 
+import com.shangwellness.region.processes.Folders;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

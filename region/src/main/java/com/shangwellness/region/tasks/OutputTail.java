@@ -6,52 +6,86 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what a process appends to a file, as lines. For one thread at a time. */
+/**
+ * Reads what a process appends to a file, as lines, and keeps the file small: it is emptied once
+ * all of a long one has been read, and when nobody keeps up with it. What a process writes in the
+ * very moment in which its file is emptied is lost, as with any log that is rotated by copying. For
+ * one thread at a time.
+ */
 final class OutputTail {
 
   /** A longer line is given in pieces, as the awslogs driver does. */
   static final int MAX_LINE_BYTES = 256 << 10;
 
-  private static final int CHUNK = 1 << 20;
+  /** So much is read at once. */
+  static final int CHUNK = 128 << 10;
+
+  private static final long ROTATED_AT = 16L << 20;
+  private static final long DROPPED_AT = 256L << 20;
 
   private final Path file;
+  private final long rotatedAt;
+  private final long droppedAt;
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
   private long position;
 
   OutputTail(Path file) {
+    this(file, ROTATED_AT, DROPPED_AT);
+  }
+
+  /**
+   * @param rotatedAt the size, in bytes, at which a file that was read to its end is emptied
+   * @param droppedAt how many unread bytes are too many to ever be read
+   */
+  OutputTail(Path file, long rotatedAt, long droppedAt) {
     this.file = file;
+    this.rotatedAt = rotatedAt;
+    this.droppedAt = droppedAt;
   }
 
-  /** The lines that became complete since the last call, of at most a mebibyte of output. */
+  /** Whether all has been read that was written by now. */
+  boolean atEnd() throws IOException {
+    long size = Files.size(file);
+    if (size < position) {
+      position = 0; // the process itself has emptied it, as a shell's "> /dev/stdout" does
+    }
+    return size == position;
+  }
+
+  /** The next lines, of at most {@link #CHUNK} bytes. */
   List<String> read() throws IOException {
-    var buffer = ByteBuffer.allocate(CHUNK);
-    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      int n = channel.read(buffer, position);
-      if (n <= 0) {
-        return List.of();
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long unread = channel.size() - position;
+      if (unread > droppedAt) {
+        empty(channel);
+        return List.of(
+            "[" + unread + " bytes of output were dropped: it is written faster than it is read]");
       }
-      position += n;
+      var buffer = ByteBuffer.allocate(CHUNK);
+      position += Math.max(0, channel.read(buffer, position));
+      if (position >= rotatedAt && channel.size() == position) {
+        channel.truncate(0); // the process appends, so it goes on at the new end
+        position = 0;
+      }
+      return lines(buffer.flip());
     }
-    return lines(buffer.flip());
   }
 
-  /** All that is left, a last line without an end included. */
-  List<String> rest() throws IOException {
-    var lines = new ArrayList<String>();
-    long before;
-    do {
-      before = position;
-      lines.addAll(read());
-    } while (position > before);
-    if (partial.size() > 0) {
-      lines.add(takeLine());
-    }
-    return lines;
+  private void empty(FileChannel channel) throws IOException {
+    channel.truncate(0);
+    position = 0;
+    partial.reset();
+  }
+
+  /** The last line, when it has no end. */
+  List<String> last() {
+    return partial.size() > 0 ? List.of(takeLine()) : List.of();
   }
 
   private List<String> lines(ByteBuffer bytes) {

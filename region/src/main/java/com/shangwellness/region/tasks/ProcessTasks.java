@@ -114,6 +114,15 @@ public final class ProcessTasks implements TaskRuntime, AutoCloseable {
     }
   }
 
+  @Override
+  public void after(Duration delay, String what, Runnable action) {
+    if (!clock.isShutdown()) {
+      var unused =
+          clock.schedule(
+              () -> timeline.post(what, action), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
   private void tail() {
     containers.values().forEach(RunningContainer::tail);
   }

@@ -1,5 +1,7 @@
 package com.shangwellness.region.tasks;
 
+import com.shangwellness.region.processes.Folders;
+import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.timeline.Timeline;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -8,10 +10,10 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,6 +25,14 @@ final class RunningContainer {
   private static final Logger LOG = System.getLogger(RunningContainer.class.getName());
   private static final Path NULL = Path.of("/dev/null");
 
+  /**
+   * How many batches of output may wait for the timeline; beyond that, output stays in its file.
+   */
+  private static final int MAX_UNHEARD = 8;
+
+  /** Seconds of the machine after which nobody listens any more: the region is stopping. */
+  private static final int HEARD_WITHIN = 5;
+
   private final ContainerSpec spec;
   private final ContainerEvents events;
   private final Timeline timeline;
@@ -33,6 +43,7 @@ final class RunningContainer {
   private final OutputTail stderr;
   private Optional<Process> process = Optional.empty();
   private Optional<ImageFolders.Unpacked> image = Optional.empty();
+  private final Semaphore unheard = new Semaphore(MAX_UNHEARD);
   private boolean stopping;
 
   RunningContainer(
@@ -55,20 +66,35 @@ final class RunningContainer {
   /** Unpacks the image, runs its process to the end, and tells what happened. */
   void live(ImageFolders images) throws InterruptedException {
     try {
-      var running = begin(images.unpacked(spec.imageDigest()));
-      int exitCode = running.waitFor();
-      // As when the first process of a container ends: all others go with it.
-      Sessions.kill(running.pid());
-      tailRest();
-      say("exited with " + exitCode, () -> events.exited(exitCode));
-    } catch (StartFailure e) {
-      say("did not start", () -> events.failed(e.getMessage()));
-    } catch (IOException e) {
-      var failure = StartFailure.start(String.valueOf(e.getMessage()), e);
-      say("did not start", () -> events.failed(failure.getMessage()));
+      var begun = begun(images);
+      if (begun.isPresent()) {
+        end(begun.get());
+      }
     } finally {
       removeHome();
     }
+  }
+
+  private Optional<Process> begun(ImageFolders images) throws InterruptedException {
+    try {
+      return Optional.of(begin(images.unpacked(spec.imageDigest())));
+    } catch (StartFailure e) {
+      say("did not start", () -> events.failed(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      // The latter where the container asks for what no process can have: an environment variable
+      // with "=" in its name, for example.
+      var failure = StartFailure.start(String.valueOf(e.getMessage()), e);
+      say("did not start", () -> events.failed(failure.getMessage()));
+    }
+    return Optional.empty();
+  }
+
+  private void end(Process running) throws InterruptedException {
+    int exitCode = running.waitFor();
+    // As when the first process of a container ends: all others go with it.
+    Sessions.kill(running.pid());
+    tailRest();
+    say("exited with " + exitCode, () -> events.exited(exitCode));
   }
 
   private Process begin(ImageFolders.Unpacked unpacked) throws StartFailure, IOException {
@@ -83,7 +109,7 @@ final class RunningContainer {
               .redirectOutput(Redirect.appendTo(home.resolve("stdout.log").toFile()))
               .redirectError(Redirect.appendTo(home.resolve("stderr.log").toFile()))
               .start();
-      orphans.record(home, started.toHandle());
+      record(started);
       image = Optional.of(unpacked);
       process = Optional.of(started);
       int port = spec.port() > 0 ? around.servedPort().applyAsInt(spec.port()) : 0;
@@ -92,16 +118,21 @@ final class RunningContainer {
     }
   }
 
+  // What is not recorded must not run: nobody would find it after a crash.
+  private void record(Process started) throws IOException {
+    try {
+      orphans.record(home, started.toHandle());
+    } catch (IOException | RuntimeException e) {
+      Sessions.kill(started.pid());
+      started.destroyForcibly();
+      throw e;
+    }
+  }
+
   private ProcessBuilder builder(CommandLine command) {
-    // A session of its own: setsid replaces itself by the command, so the pid is the session's.
-    var arguments = new ArrayList<String>(List.of("setsid"));
-    arguments.addAll(command.arguments());
-    var builder = new ProcessBuilder(arguments);
-    // Nothing of the region's own environment, the user's credentials above all, may be inherited.
-    builder.environment().clear();
-    builder.environment().putAll(command.environment());
-    builder.environment().putAll(orphans.marker(spec.id()));
-    return builder.directory(command.folder().toFile()).redirectInput(NULL.toFile());
+    return new Sessions(home)
+        .prepare(command.arguments(), command.environment(), command.folder())
+        .redirectInput(NULL.toFile());
   }
 
   /** Asks the process to stop and kills its session after {@code grace}. */
@@ -151,33 +182,52 @@ final class RunningContainer {
     return TaskRuntime.COMMAND_FAILED;
   }
 
-  /** Tells the lines that the process wrote since the last call. */
+  /** Tells the lines that the process wrote since the last call, as far as they are listened to. */
   synchronized void tail() {
-    if (process.isEmpty()) {
-      return;
+    if (process.isPresent()) {
+      tail(stdout);
+      tail(stderr);
     }
+  }
+
+  private void tail(OutputTail output) {
     try {
-      tell(stdout.read(), stderr.read());
+      while (!output.atEnd() && unheard.tryAcquire()) {
+        tell(output.read());
+      }
     } catch (IOException e) {
       LOG.log(Level.WARNING, spec.id() + ": its output cannot be read", e);
     }
   }
 
-  private synchronized void tailRest() {
-    try {
-      tell(stdout.rest(), stderr.rest());
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, spec.id() + ": the end of its output cannot be read", e);
+  private void tailRest() throws InterruptedException {
+    synchronized (this) {
+      process = Optional.empty(); // from here on, only this thread reads
     }
-    process = Optional.empty();
+    for (var output : List.of(stdout, stderr)) {
+      try {
+        while (!output.atEnd() && unheard.tryAcquire(HEARD_WITHIN, TimeUnit.SECONDS)) {
+          tell(output.read());
+        }
+        var last = output.last();
+        if (!last.isEmpty()) {
+          say("wrote its last line", () -> events.output(last));
+        }
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, spec.id() + ": the end of its output cannot be read", e);
+      }
+    }
   }
 
-  private void tell(List<String> first, List<String> second) {
-    if (!first.isEmpty() || !second.isEmpty()) {
-      var lines = new ArrayList<>(first);
-      lines.addAll(second);
-      say("wrote " + lines.size() + " lines", () -> events.output(lines));
-    }
+  private void tell(List<String> lines) {
+    say(
+        "wrote " + lines.size() + " lines",
+        () -> {
+          unheard.release();
+          if (!lines.isEmpty()) {
+            events.output(lines);
+          }
+        });
   }
 
   private void say(String what, Runnable event) {

@@ -98,7 +98,10 @@ public final class SimulatedTasks implements TaskRuntime {
     var container = new Simulated(spec, events);
     containers.put(spec.id(), container);
     var behaviour = behaviour(spec);
-    after(behaviour.startsAfter(), spec.id() + " starts", () -> begin(container, behaviour));
+    after(
+        behaviour.startsAfter(),
+        "tasks: " + spec.id() + " starts",
+        () -> begin(container, behaviour));
   }
 
   private Behaviour behaviour(ContainerSpec spec) {
@@ -125,7 +128,8 @@ public final class SimulatedTasks implements TaskRuntime {
     }
     behaviour
         .exitsAfter()
-        .ifPresent(delay -> after(delay, id + " exits", () -> end(id, behaviour.exitCode())));
+        .ifPresent(
+            delay -> after(delay, "tasks: " + id + " exits", () -> end(id, behaviour.exitCode())));
   }
 
   private static String stoppedBefore() {
@@ -154,7 +158,7 @@ public final class SimulatedTasks implements TaskRuntime {
         behaviour(container.spec).stopsAfter().filter(delay -> delay.compareTo(grace) <= 0);
     after(
         willing.orElse(grace),
-        id + " stops",
+        "tasks: " + id + " stops",
         () -> end(id, willing.isPresent() ? TERMINATED : KILLED));
   }
 
@@ -168,8 +172,10 @@ public final class SimulatedTasks implements TaskRuntime {
     answer("a command in " + id, () -> answer.accept(exitCode));
   }
 
-  private void after(Duration delay, String what, Runnable action) {
-    var unused = timeline.after(delay, "tasks: " + what, action);
+  /** {@inheritDoc} The machine's time is the simulation's. */
+  @Override
+  public void after(Duration delay, String what, Runnable action) {
+    var unused = timeline.after(delay, what, action);
   }
 
   private void answer(String what, Runnable event) {
@@ -179,7 +185,7 @@ public final class SimulatedTasks implements TaskRuntime {
     int times = random.nextDouble() < faults.twice() ? 2 : 1;
     for (int i = 0; i < times; i++) {
       long late = faults.late().isZero() ? 0 : random.nextLong(faults.late().toMillis());
-      after(Duration.ofMillis(late), what, event);
+      after(Duration.ofMillis(late), "tasks: " + what, event);
     }
   }
 }

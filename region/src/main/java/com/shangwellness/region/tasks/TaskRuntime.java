@@ -1,5 +1,6 @@
 package com.shangwellness.region.tasks;
 
+import com.shangwellness.region.processes.MachineTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -7,7 +8,7 @@ import java.util.function.IntConsumer;
 /**
  * Runs the containers of tasks. Answers come as events on the timeline, never as a blocked call.
  */
-public interface TaskRuntime {
+public interface TaskRuntime extends MachineTime {
 
   /**
    * Starts a container; one that was started already under this id is left as it is, and nothing

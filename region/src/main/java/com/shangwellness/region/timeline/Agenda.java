@@ -3,6 +3,7 @@ package com.shangwellness.region.timeline;
 import com.shangwellness.region.caller.Caller;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
@@ -19,6 +20,7 @@ final class Agenda {
     private final long arrival;
     private final Runnable action;
     private final Optional<Caller> caller;
+    private Runnable otherwise = () -> {};
     private boolean cancelled;
 
     private Entry(
@@ -28,6 +30,16 @@ final class Agenda {
       this.what = what;
       this.action = action;
       this.caller = caller;
+    }
+
+    /** Has {@code otherwise} done when the entry never gets its turn. */
+    Entry orElse(Runnable otherwise) {
+      this.otherwise = otherwise;
+      return this;
+    }
+
+    void abandon() {
+      otherwise.run();
     }
 
     void run() {
@@ -59,6 +71,13 @@ final class Agenda {
 
   Entry removeFirst() {
     return entries.remove();
+  }
+
+  /** Takes all entries away. */
+  List<Entry> clear() {
+    var all = List.copyOf(entries);
+    entries.clear();
+    return all;
   }
 
   private void dropCancelled() {

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
@@ -146,15 +147,21 @@ public final class PacedTimeline implements Timeline, AutoCloseable {
     lock.lock();
     try {
       if (closed) {
-        answer.completeExceptionally(new IllegalStateException("the region is stopping"));
+        answer.completeExceptionally(stopping());
       } else {
-        agenda.add(regionTime(), what, () -> transactions.answer(answer, action));
+        agenda
+            .add(regionTime(), what, () -> transactions.answer(answer, action))
+            .orElse(() -> answer.completeExceptionally(stopping()));
         changed.signalAll();
       }
     } finally {
       lock.unlock();
     }
     return answer;
+  }
+
+  private static IllegalStateException stopping() {
+    return new IllegalStateException("the region is stopping");
   }
 
   private void carryOut(String what, Runnable action) {
@@ -211,8 +218,8 @@ public final class PacedTimeline implements Timeline, AutoCloseable {
   }
 
   /**
-   * Stops after the action that is running; what still waits is not run. Region time stands still
-   * from here.
+   * Stops after the action that is running; what still waits is not run, and who waits for its
+   * answer is told so.
    */
   @Override
   public void close() {
@@ -229,6 +236,16 @@ public final class PacedTimeline implements Timeline, AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+    remaining().forEach(Agenda.Entry::abandon);
+  }
+
+  private List<Agenda.Entry> remaining() {
+    lock.lock();
+    try {
+      return agenda.clear();
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -102,13 +102,29 @@ final class NettyFrontend {
     synchronized (sockets) {
       for (var address : List.copyOf(sockets.keySet())) {
         if (!wanted.contains(address)) {
-          var closed = new CompletableFuture<Void>();
-          sockets.remove(address).close().addListener(done -> closed.complete(null));
-          closing.add(closed);
+          closing.add(close(sockets.remove(address)));
         }
       }
     }
     return CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new));
+  }
+
+  // A closed socket gives its address back when its loop selects the next time (the JDK closes the
+  // descriptor once the key is deregistered), which is before a task of later on.
+  private static CompletableFuture<Void> close(Channel socket) {
+    var closed = new CompletableFuture<Void>();
+    Runnable free = () -> closed.complete(null);
+    socket
+        .close()
+        .addListener(
+            done -> {
+              if (socket.eventLoop().isShuttingDown()) {
+                free.run();
+              } else {
+                socket.eventLoop().schedule(free, 1, TimeUnit.MILLISECONDS);
+              }
+            });
+    return closed;
   }
 
   private record Binding(Address bound, Optional<Serving.Refusal> refusal) {}

@@ -6,12 +6,15 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Traffic over real sockets: an HTTP/1.1 proxy that behaves as an Application Load Balancer does.
@@ -22,12 +25,16 @@ import java.util.function.Consumer;
  */
 public final class NettyTraffic implements TrafficPlane, AutoCloseable {
 
+  private static final Logger LOG = System.getLogger(NettyTraffic.class.getName());
+
   private final Timeline timeline;
   private final EventLoopGroup loops;
   private final Backstage backstage;
   private final Prober prober;
   private final Map<String, NettyFrontend> frontends = new ConcurrentHashMap<>();
-  private CompletableFuture<Void> closing = CompletableFuture.completedFuture(null);
+  // What was asked for last. Each waits for the one before it: sockets must be free before they are
+  // bound again, and dependents of one future would run in the opposite order.
+  private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
   /**
    * A plane that carries traffic on {@code threads} threads (at least 1) of its own.
@@ -47,22 +54,32 @@ public final class NettyTraffic implements TrafficPlane, AutoCloseable {
   public void serve(Frontend frontend, Consumer<Serving> answer) {
     var served =
         frontends.computeIfAbsent(frontend.id(), id -> new NettyFrontend(loops, backstage));
-    // An address that was served under another id must be free before it is bound again.
-    var unused =
-        closing
-            .thenCompose(freed -> served.serve(frontend))
-            .thenAccept(
-                serving ->
-                    timeline.post(
-                        "traffic: " + serving.frontend() + " is served",
-                        () -> answer.accept(serving)));
+    inTurn(
+        () ->
+            served
+                .serve(frontend)
+                .thenAccept(
+                    serving ->
+                        timeline.post(
+                            "traffic: " + serving.frontend() + " is served",
+                            () -> answer.accept(serving))));
+  }
+
+  private void inTurn(Supplier<CompletableFuture<Void>> next) {
+    last =
+        last.thenCompose(done -> next.get())
+            .exceptionally(
+                error -> {
+                  LOG.log(Level.ERROR, "a change of what is served failed", error);
+                  return null;
+                });
   }
 
   @Override
   public void withdraw(String frontend) {
     var served = frontends.remove(frontend);
     if (served != null) {
-      closing = CompletableFuture.allOf(closing, served.close());
+      inTurn(served::close);
     }
   }
 

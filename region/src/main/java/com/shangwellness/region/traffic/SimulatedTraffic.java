@@ -142,6 +142,11 @@ public final class SimulatedTraffic implements TrafficPlane {
     taken.add(address);
   }
 
+  /** The other program lets {@code address} go. */
+  public void release(Address address) {
+    taken.remove(address);
+  }
+
   /** The probes made so far. */
   public List<Probe> probes() {
     return List.copyOf(probes);

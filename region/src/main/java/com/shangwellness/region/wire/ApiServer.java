@@ -1,6 +1,7 @@
 package com.shangwellness.region.wire;
 
 import com.shangwellness.region.timeline.Timeline;
+import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -112,10 +113,16 @@ public final class ApiServer implements AutoCloseable {
 
   /**
    * Has requests whose path begins with {@code prefix} answered by {@code handler} instead, for
-   * example {@code /v2/} by the image registry. Host and origin are checked for these, too.
+   * example {@code /v2/} by the image registry. Host and origin are checked for these, too, and a
+   * client that stops sending is given up.
    */
   public ApiServer handle(String prefix, HttpHandler handler) {
-    server.createContext(prefix, handler).getFilters().add(gate);
+    var filters = server.createContext(prefix, handler).getFilters();
+    filters.add(
+        Filter.beforeHandler(
+            "gives up clients that stop sending",
+            exchange -> exchange.setStreams(patience.watch(exchange.getRequestBody()), null)));
+    filters.add(gate);
     return this;
   }
 
@@ -133,7 +140,7 @@ public final class ApiServer implements AutoCloseable {
   private void answer(HttpExchange exchange) {
     try (exchange) {
       var request = request(exchange);
-      var body = patience.watch(exchange.getRequestBody());
+      var body = exchange.getRequestBody();
       var reply = adapter.answer(new Incoming(request, body));
       send(reply, exchange);
       if (reply.length() > 0 && reply.status() != 304) {

@@ -25,6 +25,14 @@ record Credential(String accessKeyId, Optional<String> region, String service) {
         .or(() -> request.parameter("AWSAccessKeyId").map(Credential::ofVersion2));
   }
 
+  /**
+   * Whether a request is signed in its header, which a web page cannot have a browser send; a query
+   * string is but a link.
+   */
+  static boolean isInHeader(WireRequest request) {
+    return request.header("authorization").flatMap(Credential::ofHeader).isPresent();
+  }
+
   private static Optional<Credential> ofHeader(String header) {
     var old = VERSION_2.matcher(header);
     return old.matches() ? Optional.of(ofVersion2(old.group(1))) : ofScope(HEADER, header);

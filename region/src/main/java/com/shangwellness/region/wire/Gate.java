@@ -1,6 +1,7 @@
 package com.shangwellness.region.wire;
 
 import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Refuses what a web page somewhere has a browser send: requests to a host name that is not ours
- * (DNS rebinding), and requests that a page of another origin makes.
+ * (DNS rebinding), and requests that a page of another origin makes: by a script, a form, an image
+ * or a link.
  */
 final class Gate extends Filter {
 
@@ -20,6 +22,8 @@ final class Gate extends Filter {
   private static final Pattern OURS =
       Pattern.compile(
           "(127(\\.\\d{1,3}){3}|\\[::1]|([^/@:]+\\.)?localhost|[^/@:]+\\.amazonaws\\.com)(:\\d{1,5})?");
+
+  private static final int LARGEST_DRAIN = 64 << 10;
 
   private final Set<String> origins;
 
@@ -45,6 +49,8 @@ final class Gate extends Filter {
       return;
     }
     try (exchange) {
+      // Else it is read when the exchange is closed, with no limit of time.
+      var unused = exchange.getRequestBody().readNBytes(LARGEST_DRAIN);
       var bytes = refusal.get().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
       exchange.getResponseHeaders().set("Connection", "close");
@@ -67,10 +73,33 @@ final class Gate extends Filter {
     if (authority.isPresent() && !isOurs(String.valueOf(authority.get().getRawAuthority()))) {
       return Optional.of("The host of " + authority.get() + " is not served here.\n");
     }
+    return foreign(headers, hosts.getFirst())
+        .map(page -> "Pages of " + page + " may not call this API.\n");
+  }
+
+  /** Where a page is that has this sent and that may not; empty when there is none. */
+  private Optional<String> foreign(Headers headers, String host) {
     var origin = headers.getFirst("Origin");
-    return origin == null || origins.contains(origin)
-        ? Optional.empty()
-        : Optional.of("Pages of the origin " + origin + " may not call this API.\n");
+    if (origin != null) {
+      return origins.contains(origin) ? Optional.empty() : Optional.of("the origin " + origin);
+    }
+    // Images and links carry no Origin. Their pages may hide the Referer, but not the
+    // Sec-Fetch-Site
+    // (Fetch Metadata, 2.2), which all present browsers send; "none" is an address that was typed.
+    var referer = headers.getFirst("Referer");
+    if (referer != null) {
+      var from = originOf(referer);
+      boolean own = from.equals("http://" + host);
+      return own || origins.contains(from) ? Optional.empty() : Optional.of("the origin " + from);
+    }
+    var site = headers.getFirst("Sec-Fetch-Site");
+    boolean known = site == null || site.equals("none") || site.equals("same-origin");
+    return known ? Optional.empty() : Optional.of("another site (" + site + ")");
+  }
+
+  private static String originOf(String address) {
+    int path = address.indexOf('/', address.indexOf("://") + 3);
+    return path < 0 ? address : address.substring(0, path);
   }
 
   private static boolean isOurs(String host) {

@@ -2,9 +2,12 @@ package com.shangwellness.region.wire;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds out which operation of which service a request asks for. */
 final class Resolver {
+
+  private static final Pattern READS = Pattern.compile("(Get|List|Describe)[A-Z]");
 
   private final Catalog catalog;
 
@@ -121,7 +124,24 @@ final class Resolver {
                             : "InvalidAction",
                         400,
                         "The action " + name + " is no operation of " + service));
+    if (protocol == Protocol.QUERY || protocol == Protocol.EC2) {
+      requireHarmless(request, operation);
+    }
     return new Routes.Match(operation, Map.of());
+  }
+
+  // Signatures are not verified here, so a link of any page could carry what looks like one. Those
+  // that AWS's users do send signed in the query string only read: GetCallerIdentity, mostly.
+  private static void requireHarmless(WireRequest request, Operation operation) {
+    boolean reads = READS.matcher(operation.name()).lookingAt();
+    if (!reads && !Credential.isInHeader(request)) {
+      throw new Fault.Refusal(
+          "AccessDenied",
+          403,
+          operation.name()
+              + " changes things and is signed in the query string, as a link of any web page may"
+              + " be; sign it in the Authorization header.");
+    }
   }
 
   private static String action(WireRequest request, Body.Held body) {

@@ -34,6 +34,9 @@ final class Factory {
   /** Calls that are refused: {@code create Topic}. */
   final Set<String> refused = new HashSet<>();
 
+  /** Calls that end in a defect: {@code look at Queue}. */
+  final Set<String> broken = new HashSet<>();
+
   /** Queues that never become what they should, by logical id. */
   final Set<String> spoiled = new HashSet<>();
 
@@ -47,9 +50,7 @@ final class Factory {
     return ResourceTypes.of(
         lines("AWS::SNS::Topic").named("TopicName", 256),
         lines("AWS::Logs::LogGroup"),
-        lines("AWS::SQS::Queue")
-            .stableWhen(id -> !things.get(id).orElseThrow().ready().isAfter(timeline.now()))
-            .failedWhen(this::spoiled));
+        lines("AWS::SQS::Queue").stableWhen(this::isReady).failedWhen(this::spoiled));
   }
 
   private TypeDraft<String> lines(String name) {
@@ -60,6 +61,7 @@ final class Factory {
         .attribute("TopicArn", id -> "arn:aws:factory:::" + id)
         .attributeOnceStable("QueueUrl", id -> "https://factory/" + id)
         .updateWith(this::change)
+        .replacedWhen(this::isReplaced)
         .byHand(
             "DisplayName",
             "DelaySeconds",
@@ -69,6 +71,18 @@ final class Factory {
             "MessageRetentionPeriod",
             "TopicName")
         .deleteWith(this::scrap);
+  }
+
+  private boolean isReady(String id) {
+    var thing = things.get(id).orElseThrow();
+    breakDown("look at", thing.logicalId());
+    return !thing.ready().isAfter(timeline.now());
+  }
+
+  private void breakDown(String verb, String logicalId) {
+    if (broken.contains(verb + " " + logicalId)) {
+      throw new IllegalStateException("expected in this test");
+    }
   }
 
   private String make(String type, Resource resource) {
@@ -82,6 +96,7 @@ final class Factory {
             resource.properties().json(),
             timeline.now().plus(QUEUES_TAKE)));
     refuse("create", resource);
+    breakDown("create", resource.logicalId());
     return id;
   }
 
@@ -95,6 +110,11 @@ final class Factory {
             update.properties().json(),
             timeline.now().plus(QUEUES_TAKE)));
     refuse("update", update.resource());
+  }
+
+  private boolean isReplaced(Update update) {
+    things.get(update.id()).ifPresent(thing -> breakDown("compare", thing.logicalId()));
+    return false;
   }
 
   private void scrap(Resource resource) {

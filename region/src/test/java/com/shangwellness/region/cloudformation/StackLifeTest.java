@@ -335,6 +335,74 @@ final class StackLifeTest {
   }
 
   @Test
+  void a_defect_while_a_resource_is_made_fails_it_and_rolls_its_stack_back() {
+    region.factory.broken.add("create Topic");
+    region.creates("news", TOPIC_AND_QUEUE);
+    region.comesToRest();
+    assertThat(region.events("news"))
+        .anyMatch(e -> e.startsWith("Topic CREATE_FAILED: Internal Failure ("))
+        .endsWith("news ROLLBACK_COMPLETE");
+    assertThat(region.factory.things()).isEmpty();
+  }
+
+  @Test
+  void a_defect_while_a_resource_is_looked_at_fails_it_and_rolls_its_stack_back() {
+    region.creates("news", TOPIC_AND_QUEUE);
+    region.passes(Duration.ofSeconds(2));
+    region.factory.broken.add("look at Queue");
+    region.comesToRest();
+    assertThat(region.events("news"))
+        .anyMatch(e -> e.startsWith("Queue CREATE_FAILED: Internal Failure ("))
+        .endsWith("news ROLLBACK_COMPLETE");
+    assertThat(region.factory.things()).isEmpty();
+  }
+
+  @Test
+  void a_defect_before_an_update_is_begun_fails_it_and_rolls_its_stack_back() {
+    region.creates("news", TOPIC_AND_QUEUE);
+    region.comesToRest();
+    var before = region.factory.things();
+    region.beginsUpdate("news", TOPIC_AND_QUEUE.replace("DelaySeconds: 5", "DelaySeconds: 6"));
+    region.factory.broken.add("compare Queue");
+    region.comesToRest();
+    assertThat(region.events("news"))
+        .anyMatch(e -> e.startsWith("Queue UPDATE_FAILED: Internal Failure ("))
+        .endsWith("news UPDATE_ROLLBACK_COMPLETE");
+    assertThat(region.factory.things()).isEqualTo(before);
+  }
+
+  @Test
+  void a_defect_at_the_end_of_a_deployment_takes_it_back() {
+    // There is no such region, which its CloudFormation's directory does not say.
+    region.beginsCreation(
+        "news",
+        TOPIC_AND_QUEUE
+            + """
+              Elsewhere:
+                Value: !GetStackOutput {Region: eu-west-3, StackName: other, OutputName: X}
+            """);
+    region.comesToRest();
+    assertThat(region.stack("news").stackStatus()).isEqualTo(StackStatus.ROLLBACK_COMPLETE);
+    assertThat(region.events("news")).anyMatch(e -> e.contains("Internal Failure ("));
+    assertThat(region.factory.things()).isEmpty();
+  }
+
+  @Test
+  void what_a_resource_depends_on_is_no_change_of_it() {
+    region.creates("news", TOPIC_AND_QUEUE);
+    region.comesToRest();
+    var reordered =
+        TOPIC_AND_QUEUE.replace("  Queue:\n", "  Log:\n    Type: AWS::Logs::LogGroup\n  Queue:\n");
+    region.updates("news", reordered);
+    region.comesToRest();
+    assertThatThrownBy(
+            () ->
+                region.updates(
+                    "news", reordered.replace("SQS::Queue\n", "SQS::Queue\n    DependsOn: Log\n")))
+        .hasMessageContaining("No updates are to be performed.");
+  }
+
+  @Test
   void tags_of_the_stack_are_tags_of_its_resources() {
     region.call(
         () ->

@@ -74,6 +74,7 @@ final class TestRegion implements AutoCloseable {
     this.store = store;
     this.timeline =
         new VirtualTimeline(store.keptTime().orElse(new VirtualTimeline().now()), store);
+    store.keepTimeOf(timeline::now);
     this.factory = new Factory(store, timeline, ids);
     var own = more.find("AWS::Logs::LogGroup").isPresent();
     var types = own ? more : ResourceTypes.all(factory.types(), more);
@@ -185,7 +186,7 @@ final class TestRegion implements AutoCloseable {
 
   @Override
   public void close() {
-    store.keepTime(timeline.now());
+    store.keepTime();
     store.close();
   }
 

@@ -30,6 +30,11 @@ abstract class DatabaseEngineContract {
     public void stopped() {
       events.add("stopped");
     }
+
+    @Override
+    public void deleted() {
+      events.add("deleted");
+    }
   }
 
   final Told told = new Told();
@@ -38,6 +43,9 @@ abstract class DatabaseEngineContract {
 
   /** Lets time pass until {@code condition} holds; fails when it never does. */
   abstract void until(BooleanSupplier condition);
+
+  /** What tells a server from the one that ran before it. */
+  abstract String incarnation(String id);
 
   /** Ends the server from outside, as the kernel would. */
   abstract void kill(String id);
@@ -66,11 +74,34 @@ abstract class DatabaseEngineContract {
   }
 
   @Test
-  void starting_again_answers_again() {
+  void starting_again_answers_again_and_leaves_the_server_as_it_is() {
     started();
+    var first = incarnation(spec("first").id());
     engine().start(spec("first"), told);
     until(() -> told.events.size() == 2);
     assertThat(told.events).containsExactly("available", "available");
+    assertThat(incarnation(spec("first").id())).isEqualTo(first);
+  }
+
+  @Test
+  void starting_with_another_password_starts_anew() {
+    started();
+    var first = incarnation(spec("first").id());
+    engine().start(spec("second"), told);
+    until(() -> told.events.size() == 2);
+    assertThat(told.events).containsExactly("available", "available");
+    assertThat(incarnation(spec("first").id())).isNotEqualTo(first);
+  }
+
+  @Test
+  void a_deletion_is_answered_and_answered_again_when_it_is_repeated() {
+    started();
+    var id = spec("first").id();
+    engine().stop(id, told);
+    engine().delete(id, new DatabaseEngine.SnapshotChoice.Final("last"), told);
+    engine().delete(id, new DatabaseEngine.SnapshotChoice.Final("last"), told);
+    until(() -> told.events.size() == 4);
+    assertThat(told.events).containsExactly("available", "stopped", "deleted", "deleted");
   }
 
   @Test

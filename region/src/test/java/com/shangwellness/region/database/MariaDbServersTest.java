@@ -1,5 +1,6 @@
 package com.shangwellness.region.database;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shangwellness.region.certificates.CertificateAuthority;
@@ -69,6 +70,11 @@ class MariaDbServersTest extends DatabaseEngineContract {
           .isLessThan(deadline);
       LockSupport.parkNanos(5_000_000);
     }
+  }
+
+  @Override
+  String incarnation(String id) {
+    return String.valueOf(pid(id));
   }
 
   @Override
@@ -181,6 +187,51 @@ class MariaDbServersTest extends DatabaseEngineContract {
       engine().start(spec("first"), told);
       until(() -> told.events.contains("failed"));
     }
+  }
+
+  @Test
+  void somebody_elses_greeting_at_the_port_is_not_taken_for_the_servers() throws Exception {
+    try (var other =
+        new java.net.ServerSocket(13306, 50, java.net.InetAddress.getByName("127.0.77.10"))) {
+      var unused =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    while (true) {
+                      try (var caller = other.accept()) {
+                        caller.getOutputStream().write("5.7.0-impostor".getBytes(UTF_8));
+                      } catch (IOException e) {
+                        return; // the test is over
+                      }
+                    }
+                  });
+      engine().start(spec("first"), told);
+      until(() -> !told.events.isEmpty());
+      assertThat(told.events).containsExactly("failed");
+      assertThat(told.reasons.getFirst()).contains("13306").contains("exited with");
+    }
+  }
+
+  @Test
+  void data_that_a_killed_region_had_half_made_are_made_anew() throws Exception {
+    var half = Files.createDirectories(folder.resolve("databases/cluster-contract/data.new/mysql"));
+    Files.writeString(half.resolveSibling("ibdata1"), "half");
+    Files.writeString(half.resolve("global_priv.frm"), "half");
+
+    started();
+
+    assertThat(ask("first", "USE wellness; SELECT CURRENT_USER()")).isEqualTo("admin@%");
+  }
+
+  @Test
+  void a_final_snapshot_that_cannot_be_kept_is_a_failure_and_the_data_stay() throws Exception {
+    started();
+    var id = spec("first").id();
+    engine().stop(id, told);
+    Files.writeString(folder.resolve("databases/snapshots"), "in the way");
+    engine().delete(id, new DatabaseEngine.SnapshotChoice.Final("last"), told);
+    until(() -> told.events.contains("failed"));
+    assertThat(folder.resolve("databases").resolve(id).resolve("data")).exists();
   }
 
   @Test

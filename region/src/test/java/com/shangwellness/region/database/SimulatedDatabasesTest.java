@@ -26,6 +26,11 @@ class SimulatedDatabasesTest extends DatabaseEngineContract {
   }
 
   @Override
+  String incarnation(String id) {
+    return String.valueOf(databases.starts());
+  }
+
+  @Override
   void kill(String id) {
     databases.dies(id);
   }

@@ -2,16 +2,20 @@ package com.shangwellness.region.ecr;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,39 @@ class RegistryTest {
     assertThat(mounted.statusCode()).isEqualTo(201);
     assertThat(registry.send("HEAD", "/v2/shop/web/blobs/" + digest, new byte[0]).statusCode())
         .isEqualTo(200);
+  }
+
+  @Test
+  void a_layer_that_is_pushed_while_its_last_image_is_deleted_is_there() throws Exception {
+    registry.ecr(e -> e.createRepository(r -> r.repositoryName("base")));
+    var digest = push("base", "layer");
+    registry.beforeLayer =
+        () -> {
+          registry.beforeLayer = () -> {};
+          registry.ecr(e -> e.deleteRepository(r -> r.repositoryName("base").force(true)));
+        };
+
+    assertThat(push("shop/web", "layer")).isEqualTo(digest);
+
+    assertThat(registry.send("GET", "/v2/shop/web/blobs/" + digest, new byte[0]).body())
+        .isEqualTo("layer");
+  }
+
+  @Test
+  void an_upload_that_was_given_up_makes_room_after_a_day() throws Exception {
+    var now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    var uploads = new Uploads(new BlobStore(folder.resolve("others")), now::get);
+    var left = uploads.begin("web");
+    var used = uploads.begin("web");
+    now.updateAndGet(t -> t.plus(Uploads.IDLE));
+    used.append(new ByteArrayInputStream(new byte[] {1}));
+    now.updateAndGet(t -> t.plusSeconds(1));
+
+    uploads.begin("web");
+
+    assertThat(left.file()).doesNotExist();
+    assertThatThrownBy(() -> uploads.require("web", left.id())).isInstanceOf(RegistryError.class);
+    assertThat(uploads.require("web", used.id()).bytes()).isEqualTo(1);
   }
 
   @Test

@@ -6,6 +6,8 @@ import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.timeline.PacedTimeline;
+import com.shangwellness.region.timeline.Timeline;
+import com.shangwellness.region.timeline.Timer;
 import com.shangwellness.region.timeline.WallClock;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -24,9 +26,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** ECR on a real clock, its registry served on a loopback port of its own. */
 final class RunningRegistry implements AutoCloseable {
@@ -57,11 +61,40 @@ final class RunningRegistry implements AutoCloseable {
                 store,
                 Duration.ofSeconds(5))
             .start();
-    ecr = new Ecr(PLACE, timeline, store, new Ids(new Random(1)), new BlobStore(folder));
+    ecr = new Ecr(PLACE, new Interrupted(), store, new Ids(new Random(1)), new BlobStore(folder));
     this.server = server;
     server.createContext("/v2/", ecr.registry());
     server.setExecutor(threads);
     server.start();
+  }
+
+  /** What happens right before a layer is noted, whatever else is under way. */
+  volatile Runnable beforeLayer = () -> {};
+
+  /** The timeline, on which something else comes first when a layer is noted. */
+  private final class Interrupted implements Timeline {
+    @Override
+    public Instant now() {
+      return timeline.now();
+    }
+
+    @Override
+    public Timer after(Duration delay, String what, Runnable action) {
+      return timeline.after(delay, what, action);
+    }
+
+    @Override
+    public void post(String what, Runnable action) {
+      timeline.post(what, action);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> call(String what, Supplier<T> action) {
+      if (what.startsWith("ecr: a layer of")) {
+        beforeLayer.run();
+      }
+      return timeline.call(what, action);
+    }
   }
 
   /** The same behind TLS, as ECR itself is. */

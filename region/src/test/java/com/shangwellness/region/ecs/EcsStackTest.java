@@ -1,6 +1,7 @@
 package com.shangwellness.region.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shangwellness.region.cloudformation.CloudFormation;
 import com.shangwellness.region.cloudformation.ResourceTypes;
@@ -10,6 +11,7 @@ import com.shangwellness.region.cloudformation.types.EcsTypes;
 import com.shangwellness.region.ecr.BlobStore;
 import com.shangwellness.region.ecr.Ecr;
 import com.shangwellness.region.place.Ids;
+import com.shangwellness.region.tasks.Behaviour;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -144,6 +147,43 @@ class EcsStackTest {
   }
 
   @Test
+  void a_stack_waits_three_hours_for_an_application_that_exits_at_once_and_gives_up() {
+    stage.runtime.behave("sha256:v1", Behaviour.exits(Duration.ofSeconds(1), 1));
+    create(service("v1", 2));
+
+    waitsAndGivesUp();
+  }
+
+  @Test
+  void a_stack_waits_three_hours_for_an_application_that_is_never_healthy_and_gives_up() {
+    stage.balancers.allFail = true;
+    create(service("v1", 2));
+
+    stage.passes(Duration.ofMinutes(10));
+    var service =
+        stage
+            .call(e -> e.describeServices(r -> r.cluster("shop").services("web")))
+            .services()
+            .getFirst();
+    assertThat(service.events())
+        .as("what `shang up` can say meanwhile")
+        .anyMatch(e -> e.message().contains("due to (reason Health checks failed"));
+    waitsAndGivesUp();
+  }
+
+  private void waitsAndGivesUp() {
+    for (int i = 0; i < 16; i++) {
+      stage.passes(Duration.ofMinutes(10).plusSeconds(7));
+      assertThat(status()).isEqualTo(StackStatus.CREATE_IN_PROGRESS);
+    }
+    stage.passes(Duration.ofMinutes(40));
+    assertThat(status()).isEqualTo(StackStatus.ROLLBACK_COMPLETE);
+    assertThat(reasons()).anyMatch(reason -> reason.contains("Exceeded attempts to wait"));
+    assertThat(stage.runtime.running()).isEmpty();
+    assertThat(stage.ec2.interfaces).isEmpty();
+  }
+
+  @Test
   void a_code_deploy_service_refuses_every_update_of_its_resource() {
     create(service("v1", 2));
     stage.passes(Duration.ofMinutes(3));
@@ -159,6 +199,53 @@ class EcsStackTest {
                     "on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to"
                         + " trigger a new deployment."));
     assertThat(stage.runtime.running()).hasSize(2);
+  }
+
+  @Test
+  void a_code_deploy_service_refuses_even_a_changed_tag_of_its_stack() {
+    create(service("v1", 2));
+    stage.passes(Duration.ofMinutes(3));
+
+    stage
+        .timeline
+        .call(
+            "test",
+            () ->
+                stacks.updateStack(
+                    r ->
+                        r.stackName("shop")
+                            .usePreviousTemplate(true)
+                            .tags(Tag.builder().key("Version").value("2").build())))
+        .join();
+    stage.passes(Duration.ofMinutes(5));
+
+    assertThat(status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+    assertThat(reasons()).anyMatch(reason -> reason.contains("with a CODE_DEPLOY deployment"));
+  }
+
+  @Test
+  void a_code_deploy_service_refuses_even_a_changed_dependency() {
+    create(service("v1", 2));
+    stage.passes(Duration.ofMinutes(3));
+
+    update(
+        service("v1", 2)
+            .replace(
+                "\"Type\": \"AWS::ECS::Service\",",
+                "\"Type\": \"AWS::ECS::Service\", \"DependsOn\": \"Definition\","));
+    stage.passes(Duration.ofMinutes(5));
+
+    assertThat(status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+    assertThat(reasons()).anyMatch(reason -> reason.contains("with a CODE_DEPLOY deployment"));
+  }
+
+  @Test
+  void an_update_with_the_same_dependencies_changes_nothing() {
+    create(service("v1", 2));
+    stage.passes(Duration.ofMinutes(3));
+
+    assertThatThrownBy(() -> update(service("v1", 2)))
+        .hasMessageContaining("No updates are to be performed.");
   }
 
   @Test

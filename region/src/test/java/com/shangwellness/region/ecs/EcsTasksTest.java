@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerCondition;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerDependency;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Secret;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -185,6 +186,22 @@ class EcsTasksTest {
     refused(
         Stage.definition("v1").containerDefinitions(a, b),
         "Container dependencies must not be circular");
+  }
+
+  @Test
+  void a_variable_that_no_process_can_have_is_refused() {
+    for (var name : List.of("A=B", "A\0B", "")) {
+      var variable = KeyValuePair.builder().name(name).value("x").build();
+      refused(
+          Stage.definition("v1")
+              .containerDefinitions(Stage.container("v1").environment(variable).build()),
+          "must have a name without '=' and NUL.");
+    }
+    var variable = KeyValuePair.builder().name("A").value("x\0y").build();
+    refused(
+        Stage.definition("v1")
+            .containerDefinitions(Stage.container("v1").environment(variable).build()),
+        "must not hold a NUL.");
   }
 
   private void refused(RegisterTaskDefinitionRequest.Builder request, String message) {

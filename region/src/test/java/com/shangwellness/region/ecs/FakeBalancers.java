@@ -21,6 +21,10 @@ final class FakeBalancers implements ElasticLoadBalancingV2Client {
   final Set<String> failing = new TreeSet<>();
 
   boolean allFail;
+
+  /** What is said of a target that fails. */
+  String why = "Health checks failed with these codes: [503]";
+
   boolean attached = true;
   private final Timeline timeline;
 
@@ -78,7 +82,7 @@ final class FakeBalancers implements ElasticLoadBalancingV2Client {
       health
           .state(TargetHealthStateEnum.UNHEALTHY)
           .reason(TargetHealthReasonEnum.TARGET_RESPONSE_CODE_MISMATCH)
-          .description("Health checks failed with these codes: [503]");
+          .description(why);
     }
     return DescribeTargetHealthResponse.builder()
         .targetHealthDescriptions(

@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerStateEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RulePriorityPair;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
@@ -125,6 +126,26 @@ class ElasticLoadBalancingV2Test {
         .isEqualTo(
             "DuplicateLoadBalancerName: A load balancer with the same name 'web' exists, but with"
                 + " different settings");
+  }
+
+  @Test
+  void an_address_that_another_program_holds_is_named_and_taken_once_it_is_free() {
+    stage.traffic.take(ElbStage.SITE);
+    var arn = stage.loadBalancer("web");
+    stage.passes(5);
+    var listener = stage.listener(arn, 80, fixed(200));
+    stage.passes(1);
+    assertThat(described(arn).state().code()).isEqualTo(LoadBalancerStateEnum.ACTIVE_IMPAIRED);
+    assertThat(described(arn).state().reason())
+        .isEqualTo("127.0.0.1:8080 is in use by another program");
+
+    stage.passes(60);
+    assertThat(described(arn).state().code()).isEqualTo(LoadBalancerStateEnum.ACTIVE_IMPAIRED);
+    stage.traffic.release(ElbStage.SITE);
+    stage.passes(6);
+    assertThat(described(arn).state().code()).isEqualTo(LoadBalancerStateEnum.ACTIVE);
+    assertThat(stage.serving(listener).refused()).isEmpty();
+    assertThat(stage.serving(listener).bound()).contains(ElbStage.SITE);
   }
 
   @Test

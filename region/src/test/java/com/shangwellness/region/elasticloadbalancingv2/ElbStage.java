@@ -7,6 +7,7 @@ import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.timeline.VirtualTimeline;
 import com.shangwellness.region.traffic.Address;
+import com.shangwellness.region.traffic.Serving;
 import com.shangwellness.region.traffic.SimulatedTraffic;
 import com.shangwellness.region.traffic.SimulatedTraffic.Behaviour;
 import com.shangwellness.region.traffic.SimulatedTraffic.Faults;
@@ -78,6 +79,10 @@ final class ElbStage {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
+  }
+
+  Serving serving(String listener) {
+    return elb.serving(listener).orElseThrow();
   }
 
   void passes(int seconds) {

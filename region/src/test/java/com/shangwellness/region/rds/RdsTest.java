@@ -14,6 +14,7 @@ import com.shangwellness.region.timeline.VirtualTimeline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbClusterAlreadyExistsException;
 import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
@@ -238,10 +240,142 @@ class RdsTest {
                     r.dbClusterIdentifier("aurora")
                         .rotateMasterUserPassword(true)
                         .applyImmediately(true)));
-    timeline.settle();
+    assertThat(secret()).isEqualTo(before);
+    assertThat(cluster().masterUserSecret().secretStatus()).isEqualTo("rotating");
+    timeline.passes(Duration.ofSeconds(1));
+    assertThat(cluster().masterUserSecret().secretStatus()).isEqualTo("active");
     assertThat(secret())
         .isNotEqualTo(before)
         .contains(databases.servers().values().iterator().next().password());
+  }
+
+  @Test
+  void a_rotation_that_the_region_was_killed_in_is_carried_on() {
+    production();
+    var before = secret();
+    rotate();
+    store.close(); // the engine's answer is lost
+
+    open(Instant.parse("2026-01-01T01:00:00Z"));
+    timeline.passes(Duration.ofSeconds(5));
+
+    assertThat(cluster().masterUserSecret().secretStatus()).isEqualTo("active");
+    assertThat(secret())
+        .isNotEqualTo(before)
+        .contains(databases.servers().values().iterator().next().password());
+  }
+
+  @Test
+  void a_rotation_while_the_server_is_down_is_carried_on_when_it_is_back() {
+    production();
+    var before = secret();
+    databases.dies(cluster().dbClusterResourceId());
+    timeline.settle();
+    rotate();
+    rotate();
+    timeline.passes(Duration.ofSeconds(10));
+
+    assertThat(secret())
+        .isNotEqualTo(before)
+        .contains(databases.servers().values().iterator().next().password());
+    var arn = cluster().masterUserSecret().secretArn();
+    assertThat(
+            ask(() -> secrets.describeSecret(r -> r.secretId(arn))).versionIdsToStages().values())
+        .containsExactlyInAnyOrder(List.of("AWSCURRENT"), List.of("AWSPREVIOUS"));
+  }
+
+  private void rotate() {
+    ask(
+        () ->
+            rds.modifyDBCluster(
+                r ->
+                    r.dbClusterIdentifier("aurora")
+                        .rotateMasterUserPassword(true)
+                        .applyImmediately(true)));
+  }
+
+  private void deleteClusterKeeping(String snapshot) {
+    createCluster();
+    ask(
+        () ->
+            rds.deleteDBCluster(
+                r -> r.dbClusterIdentifier("aurora").finalDBSnapshotIdentifier(snapshot)));
+  }
+
+  private DBClusterSnapshot snapshot() {
+    return ask(() -> rds.describeDBClusterSnapshots(r -> {})).dbClusterSnapshots().getFirst();
+  }
+
+  @Test
+  void a_cluster_is_deleting_and_its_snapshot_creating_until_the_data_are_moved() {
+    deleteClusterKeeping("last");
+
+    assertThat(cluster().status()).isEqualTo("deleting");
+    assertThat(snapshot().status()).isEqualTo("creating");
+    assertThatThrownBy(() -> createInstance("late", "a"))
+        .isInstanceOf(InvalidDbClusterStateException.class)
+        .hasMessageContaining("DbCluster aurora is not in available state.");
+    timeline.passes(Duration.ofSeconds(1));
+
+    assertThatThrownBy(this::cluster).isInstanceOf(DbClusterNotFoundException.class);
+    assertThat(snapshot().status()).isEqualTo("available");
+    assertThat(snapshot().percentProgress()).isEqualTo(100);
+  }
+
+  @Test
+  void a_deletion_that_the_region_was_killed_in_is_carried_on() {
+    deleteClusterKeeping("last");
+    store.close(); // the engine's answer is lost
+
+    open(Instant.parse("2026-01-01T01:00:00Z"));
+    assertThat(cluster().status()).isEqualTo("deleting");
+    timeline.passes(Duration.ofSeconds(1));
+
+    assertThatThrownBy(this::cluster).isInstanceOf(DbClusterNotFoundException.class);
+    assertThat(databases.snapshots()).containsExactly("last");
+    assertThat(snapshot().status()).isEqualTo("available");
+  }
+
+  @Test
+  void a_deletion_whose_data_cannot_be_moved_is_tried_until_they_can() {
+    databases.failsToDelete(2);
+    deleteClusterKeeping("last");
+
+    timeline.passes(Duration.ofSeconds(15));
+    assertThat(cluster().status()).isEqualTo("deleting");
+    assertThat(snapshot().status()).isEqualTo("creating");
+    timeline.passes(Duration.ofSeconds(15));
+
+    assertThat(snapshot().status()).isEqualTo("available");
+  }
+
+  private void forgetCluster() {
+    try (var alone = Store.open(folder.resolve("region.db"))) {
+      var clusters = alone.table("ap-south-1/rds.clusters", DBCluster.class);
+      new VirtualTimeline(timeline.now(), alone)
+          .call(
+              "forget",
+              () -> {
+                clusters.remove("aurora");
+                return "gone";
+              })
+          .join();
+    }
+  }
+
+  @Test
+  void an_instance_whose_cluster_went_before_it_goes_too_after_the_region_was_killed() {
+    createCluster();
+    createInstance("aurora-1", "a");
+    timeline.passes(Duration.ofSeconds(3));
+    ask(() -> rds.deleteDBInstance(r -> r.dbInstanceIdentifier("aurora-1")));
+    store.close();
+    forgetCluster();
+
+    open(Instant.parse("2026-01-01T01:00:00Z"));
+
+    assertThatThrownBy(() -> instance("aurora-1")).isInstanceOf(DbInstanceNotFoundException.class);
+    assertThat(ec2.addressesInUse()).isEmpty();
   }
 
   @Test
@@ -267,6 +401,8 @@ class RdsTest {
     store.close(); // the engine's answer is lost
 
     open(Instant.parse("2026-01-01T01:00:00Z"));
+    assertThat(instance("aurora-1").dbInstanceStatus()).isEqualTo("deleting");
+    timeline.passes(Duration.ofSeconds(1));
     assertThatThrownBy(() -> instance("aurora-1")).isInstanceOf(DbInstanceNotFoundException.class);
   }
 
@@ -285,11 +421,12 @@ class RdsTest {
     assertThat(Clusters.writer(cluster()).orElseThrow().dbInstanceIdentifier())
         .isEqualTo("aurora-2");
     ask(() -> rds.deleteDBInstance(r -> r.dbInstanceIdentifier("aurora-2")));
-    timeline.settle();
+    timeline.passes(Duration.ofSeconds(1));
     ask(
         () ->
             rds.deleteDBCluster(
                 r -> r.dbClusterIdentifier("aurora").finalDBSnapshotIdentifier("last")));
+    timeline.passes(Duration.ofSeconds(1));
 
     assertThatThrownBy(this::cluster).isInstanceOf(DbClusterNotFoundException.class);
     assertThat(ec2.addressesInUse()).isEmpty();

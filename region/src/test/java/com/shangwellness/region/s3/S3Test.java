@@ -394,6 +394,61 @@ class S3Test {
     assertThat(contents()).isEmpty();
   }
 
+  @Test
+  void parts_that_are_copied_are_the_bytes_of_their_source_across_its_own_parts() throws Exception {
+    var id = s3.createMultipartUpload(r -> r.bucket(BUCKET).key("big")).uploadId();
+    complete(id, List.of(part(id, 1, "x".repeat(5 << 20)), part(id, 2, "tail")));
+    put("small", "wellness");
+
+    var copy = s3.createMultipartUpload(r -> r.bucket(BUCKET).key("big")).uploadId();
+    var parts =
+        List.of(
+            copied(copy, 1, "big", "bytes=0-" + ((5 << 20) + 1)),
+            copied(copy, 2, "small", "bytes=2-3"));
+    complete(copy, parts);
+
+    assertThat(text("big")).isEqualTo("x".repeat(5 << 20) + "tall");
+    assertThat(
+            s3.getObjectAsBytes(
+                    r -> r.bucket(BUCKET).key("big").range("bytes=" + ((5 << 20) - 1) + "-"))
+                .asUtf8String())
+        .isEqualTo("xtall");
+    assertThat(s3.getObjectAsBytes(r -> r.bucket(BUCKET).key("big").partNumber(2)).asUtf8String())
+        .isEqualTo("ll");
+    s3.copyObject(
+        r -> r.sourceBucket(BUCKET).sourceKey("big").destinationBucket(BUCKET).destinationKey("c"));
+    s3.deleteObject(r -> r.bucket(BUCKET).key("big"));
+    s3.deleteObject(r -> r.bucket(BUCKET).key("small"));
+    assertThat(text("c")).endsWith("xtall");
+    s3.deleteObject(r -> r.bucket(BUCKET).key("c"));
+    assertThat(contents()).isEmpty();
+  }
+
+  @Test
+  void a_part_that_is_copied_takes_no_room_and_no_time() throws IOException {
+    put("source", "wellness");
+    var id = s3.createMultipartUpload(r -> r.bucket(BUCKET).key("big")).uploadId();
+    var part = copied(id, 1, "source", null);
+    assertThat(part.eTag()).isEqualTo(s3.headObject(r -> r.bucket(BUCKET).key("source")).eTag());
+    var files = contents();
+    assertThat(files).hasSize(2);
+    assertThat(Files.isSameFile(files.getFirst(), files.getLast())).isTrue();
+  }
+
+  private CompletedPart copied(String id, int number, String source, String range) {
+    var answer =
+        s3.uploadPartCopy(
+            r ->
+                r.sourceBucket(BUCKET)
+                    .sourceKey(source)
+                    .copySourceRange(range)
+                    .destinationBucket(BUCKET)
+                    .destinationKey("big")
+                    .uploadId(id)
+                    .partNumber(number));
+    return CompletedPart.builder().partNumber(number).eTag(answer.copyPartResult().eTag()).build();
+  }
+
   private CompletedPart part(String id, int number, String text) {
     var answer =
         s3.uploadPart(

@@ -3,6 +3,10 @@ package com.shangwellness.region.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shangwellness.region.timeline.PacedTimeline;
+import com.shangwellness.region.timeline.VirtualTimeline;
+import com.shangwellness.region.timeline.WallClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -130,10 +135,74 @@ class StoreTest {
     var noon = Instant.parse("2026-01-01T12:00:00Z");
     try (var store = Store.open(file())) {
       assertThat(store.keptTime()).isEmpty();
-      store.keepTime(noon);
+      store.keepTimeOf(() -> noon);
+      store.keepTime();
     }
     try (var store = Store.open(file())) {
       assertThat(store.keptTime()).contains(noon);
+    }
+  }
+
+  @Test
+  void a_region_that_was_killed_goes_on_no_earlier_than_its_last_commit() throws Exception {
+    var start = Instant.parse("2026-01-01T12:00:00Z");
+    var killed = folder.resolve("killed.db");
+    Instant committed;
+    try (var store = Store.open(file())) {
+      var table = store.table("t", String.class);
+      try (var timeline = paced(start, store).start()) {
+        store.keepTimeOf(timeline::now);
+        var first = timeline.call("put", () -> table.put("k", "v")).thenApply(v -> timeline.now());
+        var answered = first.get(20, TimeUnit.SECONDS);
+        while (!timeline.now().isAfter(answered.plusSeconds(1))) {
+          Thread.onSpinWait();
+        }
+        committed =
+            timeline
+                .call(
+                    "put again",
+                    () -> {
+                      table.put("k", "w");
+                      return timeline.now();
+                    })
+                .get(20, TimeUnit.SECONDS);
+      }
+      // What is in the file at this moment is all that SIGKILL leaves.
+      Files.copy(file(), killed);
+    }
+    try (var store = Store.open(killed);
+        var timeline = paced(store.keptTime().orElseThrow(), store)) {
+      assertThat(committed).isAfter(start.plusSeconds(1));
+      assertThat(timeline.now()).isAfterOrEqualTo(committed);
+    }
+  }
+
+  private static PacedTimeline paced(Instant start, Store store) {
+    return new PacedTimeline(start, 20, WallClock.ofMachine(), store, Duration.ofSeconds(30));
+  }
+
+  @Test
+  void an_effect_that_fails_neither_holds_back_the_others_nor_fails_what_was_committed()
+      throws Exception {
+    try (var store = Store.inMemory()) {
+      var table = store.table("t", String.class);
+      var released = new ArrayList<String>();
+      var timeline = new VirtualTimeline(Instant.EPOCH, store);
+      var answer =
+          timeline.call(
+              "put",
+              () -> {
+                store.afterCommit(() -> released.add("first"));
+                store.afterCommit(
+                    () -> {
+                      throw new IllegalStateException("expected in this test");
+                    });
+                store.afterCommit(() -> released.add("third"));
+                return table.put("k", "v");
+              });
+      assertThat(answer.get()).isEqualTo("v");
+      assertThat(released).containsExactly("first", "third");
+      assertThat(table.get("k")).contains("v");
     }
   }
 

@@ -3,6 +3,7 @@ package com.shangwellness.region.tasks;
 import static com.shangwellness.region.tasks.TestImages.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.timeline.PacedTimeline;
 import com.shangwellness.region.timeline.WallClock;
@@ -239,6 +240,68 @@ class ProcessTasksTest extends TaskRuntimeContract {
         .asString()
         .startsWith("failed: CannotStartContainerError")
         .contains("exec: \"/nowhere\": stat /nowhere: no such file or directory");
+  }
+
+  @Test
+  void what_no_process_can_have_is_a_failure_to_start() {
+    for (var environment : List.of(Map.of("A=B", "x"), Map.of("A", "\0"))) {
+      var seen = new Events();
+      tasks.start(
+          new ContainerSpec(
+              WEB, serves(), "127.0.3.7", 0, List.of(), List.of(), "", environment, 0, 0),
+          seen);
+      await(() -> seen.saw("failed") || seen.saw("exited"));
+      assertThat(seen.seen())
+          .singleElement()
+          .asString()
+          .startsWith("failed: CannotStartContainerError: ");
+      settle();
+    }
+  }
+
+  @Test
+  void a_process_that_cannot_be_recorded_does_not_run() throws IOException {
+    // A folder where the record should be.
+    Files.createDirectories(folder.resolve("runtime/tasks/" + WEB + "/process"));
+    tasks.start(spec(WEB, serves()), events);
+    await(() -> !events.seen().isEmpty());
+
+    assertThat(events.seen()).singleElement().asString().startsWith("failed: CannotStart");
+    assertThat(new Sessions(folder.resolve("runtime")).killOrphans()).isEmpty();
+  }
+
+  @Test
+  void a_long_output_comes_whole_in_bounded_batches_before_the_exit() {
+    var batches = new java.util.concurrent.CopyOnWriteArrayList<Integer>();
+    var exits = new java.util.concurrent.CopyOnWriteArrayList<Integer>();
+    tasks.start(
+        spec(WEB, images.script("seq 1 300000")),
+        new ContainerEvents() {
+          @Override
+          public void started(Started how) {}
+
+          @Override
+          public void output(List<String> lines) {
+            assertThat(exits).isEmpty();
+            batches.add(lines.size());
+          }
+
+          @Override
+          public void exited(int exitCode) {
+            exits.add(exitCode);
+          }
+
+          @Override
+          public void failed(String reason) {
+            exits.add(-1);
+          }
+        });
+    await(() -> !exits.isEmpty());
+
+    assertThat(exits).containsExactly(0);
+    assertThat(batches.stream().mapToInt(Integer::intValue).sum()).isEqualTo(300_000);
+    assertThat(batches).allMatch(size -> size <= OutputTail.CHUNK);
+    assertThat(batches).hasSizeGreaterThan(10);
   }
 
   @Test

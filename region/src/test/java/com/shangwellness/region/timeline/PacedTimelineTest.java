@@ -112,6 +112,32 @@ class PacedTimelineTest {
   }
 
   @Test
+  void who_waits_for_an_answer_is_told_when_the_region_stops_first() throws Exception {
+    var begun = new CompletableFuture<Void>();
+    var ends = new CompletableFuture<Void>();
+    timeline.start();
+    var running =
+        timeline.call(
+            "running",
+            () -> {
+              begun.complete(null);
+              return ends.join();
+            });
+    begun.get(20, TimeUnit.SECONDS);
+    var waiting = timeline.call("waits behind it", () -> 1);
+    var closing = Thread.startVirtualThread(timeline::close);
+    // Closed means that nothing new is taken; only then may the running action end.
+    while (!timeline.call("late", () -> 1).isCompletedExceptionally()) {
+      Thread.onSpinWait();
+    }
+    ends.complete(null);
+    closing.join();
+    assertThat(running).isCompleted();
+    assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
+        .hasMessageContaining("the region is stopping");
+  }
+
+  @Test
   void a_pace_of_zero_is_refused() {
     assertThatThrownBy(() -> paced(0, Transactions.NONE))
         .hasMessageContaining("pace is 0.0; it must be more than 0");

@@ -169,6 +169,22 @@ abstract class TrafficPlaneContract {
   }
 
   @Test
+  void what_is_asked_for_last_holds_also_while_sockets_are_being_freed() {
+    var blue = world.target(200);
+    var green = world.target(200);
+    pool("blue", serving(blue));
+    pool("green", serving(green));
+    var site = serve(Action.Forward.to("blue"));
+    for (int i = 0; i < 20; i++) {
+      world.plane().withdraw("web");
+      world.plane().serve(frontend("web", site, split(1, 0)), serving -> {});
+      world.plane().serve(frontend("web", site, split(1, 1)), serving -> {});
+      serve(frontend("web", site, split(0, 1)));
+      assertThat(ask(site, 3)).containsOnly(green);
+    }
+  }
+
+  @Test
   void targets_take_turns() {
     var one = world.target(200);
     var two = world.target(200);

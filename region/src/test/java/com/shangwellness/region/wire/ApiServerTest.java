@@ -36,6 +36,8 @@ import software.amazon.awssdk.services.ecs.model.DeleteClusterResponse;
 import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -49,6 +51,8 @@ class ApiServerTest {
           + " SignedHeaders=host, Signature=0\r\n";
 
   private final ConcurrentLinkedQueue<String> created = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Integer> uploaded = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> deleted = new ConcurrentLinkedQueue<>();
   private ApiServer server;
 
   /** A few operations, each of them a case. */
@@ -78,7 +82,13 @@ class ApiServerTest {
     public void close() {}
   }
 
-  private static final class Rds implements RdsClient {
+  private final class Rds implements RdsClient {
+    @Override
+    public DeleteDbInstanceResponse deleteDBInstance(DeleteDbInstanceRequest request) {
+      deleted.add(request.dbInstanceIdentifier());
+      return DeleteDbInstanceResponse.builder().build();
+    }
+
     @Override
     public DescribeDbInstancesResponse describeDBInstances(DescribeDbInstancesRequest request) {
       throw AwsErrors.of(DbInstanceNotFoundException.builder(), "DBInstance none not found.");
@@ -132,6 +142,14 @@ class ApiServerTest {
         exchange -> {
           try (exchange) {
             exchange.sendResponseHeaders(204, -1);
+          }
+        });
+    server.handle(
+        "/v2/upload/",
+        exchange -> {
+          try (exchange) {
+            uploaded.add(exchange.getRequestBody().readAllBytes().length);
+            exchange.sendResponseHeaders(201, -1);
           }
         });
     server.start();
@@ -304,6 +322,92 @@ class ApiServerTest {
         .contains("HTTP/1.1 403");
     assertThat(raw(get("/v2/", "Host: localhost\r\nOrigin: http://localhost:4580"), new byte[0]))
         .contains("HTTP/1.1 204");
+  }
+
+  @Test
+  void what_a_page_of_another_site_links_to_is_refused() throws IOException {
+    for (var headers :
+        List.of(
+            "Sec-Fetch-Site: cross-site",
+            "Sec-Fetch-Site: same-site",
+            "Referer: http://evil.example/page",
+            "Referer: http://evil.example",
+            // Another program of this machine serves that page.
+            "Referer: http://localhost:9999/",
+            "Sec-Fetch-Site: same-origin\r\nReferer: http://evil.example/")) {
+      assertThat(raw(get("/v2/", "Host: localhost:4566\r\n" + headers), new byte[0]))
+          .as(headers)
+          .contains("HTTP/1.1 403");
+    }
+  }
+
+  @Test
+  void what_is_typed_and_what_our_own_pages_link_to_is_served() throws IOException {
+    for (var headers :
+        List.of(
+            "Sec-Fetch-Site: none",
+            "Sec-Fetch-Site: same-origin\r\nReferer: http://localhost:4566/bucket/page.html",
+            "Sec-Fetch-Site: same-site\r\nReferer: http://localhost:4580/stacks",
+            "Sec-Fetch-Site: cross-site\r\nOrigin: http://localhost:4580")) {
+      assertThat(raw(get("/v2/", "Host: localhost:4566\r\n" + headers), new byte[0]))
+          .as(headers)
+          .contains("HTTP/1.1 204");
+    }
+  }
+
+  @Test
+  void a_half_sent_registry_upload_is_given_up() throws IOException {
+    var head =
+        String.join(
+            "\r\n",
+            "PATCH /v2/upload/1 HTTP/1.1",
+            "Host: localhost",
+            "Connection: close",
+            "Content-Length: 8\r\n\r\n");
+    assertThat(raw(head, "well".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(uploaded).isEmpty();
+    assertThat(raw(head, "wellness".getBytes(StandardCharsets.UTF_8))).contains("HTTP/1.1 201");
+    assertThat(uploaded).containsExactly(8);
+  }
+
+  @Test
+  void a_half_sent_request_that_is_refused_is_given_up_too() throws IOException {
+    var head =
+        String.join("\r\n", "POST / HTTP/1.1", "Host: evil.example", "Content-Length: 8\r\n\r\n");
+    assertThat(raw(head, "well".getBytes(StandardCharsets.UTF_8))).isEmpty();
+  }
+
+  private static String query(String method, String action, String service, String headers) {
+    return method
+        + " /?Action="
+        + action
+        + "&Version=1&DBInstanceIdentifier=web"
+        + "&X-Amz-Credential=KEY/20260101/ap-south-1/"
+        + service
+        + "/aws4_request HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
+        + headers
+        + "Connection: close\r\n\r\n";
+  }
+
+  @Test
+  void a_link_that_looks_signed_changes_nothing() throws IOException {
+    // As an old browser or one that hides where it comes from sends an image's address.
+    for (var method : List.of("GET", "POST")) {
+      assertThat(raw(query(method, "DeleteDBInstance", "rds", ""), new byte[0]))
+          .as(method)
+          .contains("HTTP/1.1 403", "AccessDenied", "sign it in the Authorization header");
+    }
+    assertThat(deleted).isEmpty();
+
+    var signed = SIGNED.formatted("rds");
+    assertThat(raw(query("GET", "DeleteDBInstance", "rds", signed), new byte[0])).contains("200");
+    assertThat(deleted).containsExactly("web");
+  }
+
+  @Test
+  void who_i_am_may_be_asked_by_a_link() throws IOException {
+    assertThat(raw(query("GET", "GetCallerIdentity", "sts", ""), new byte[0]))
+        .contains("HTTP/1.1 200", "arn:aws:iam::123456789012:user/local");
   }
 
   private static String get(String path, String headers) {

@@ -309,11 +309,14 @@ public final class Ec2Types {
 
   /** Brings the tags of {@code id} from what they were to what they are to be. */
   static void retag(Ec2Client ec2, String id, Update change) {
-    if (!change.removedTags().isEmpty()) {
-      var gone = change.removedTags().stream().map(key -> Tag.builder().key(key).build()).toList();
-      ec2.deleteTags(r -> r.resources(id).tags(gone));
-    }
-    ec2.createTags(r -> r.resources(id).tags(tags(change.properties())));
+    change.retag(
+        gone ->
+            ec2.deleteTags(
+                r ->
+                    r.resources(id)
+                        .tags(gone.stream().map(key -> Tag.builder().key(key).build()).toList())),
+        (key, value) -> Tag.builder().key(key).value(value).build(),
+        tags -> ec2.createTags(r -> r.resources(id).tags(tags)));
   }
 
   static List<Tag> tags(Properties properties) {

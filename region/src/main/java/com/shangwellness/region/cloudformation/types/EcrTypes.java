@@ -121,13 +121,9 @@ public final class EcrTypes {
 
   private static void retag(EcrClient ecr, Update change) {
     var arn = change.resource().attributes().require("Arn");
-    if (!change.removedTags().isEmpty()) {
-      ecr.untagResource(r -> r.resourceArn(arn).tagKeys(change.removedTags()));
-    }
-    var tags =
-        change.properties().tags().entrySet().stream()
-            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-            .toList();
-    ecr.tagResource(r -> r.resourceArn(arn).tags(tags));
+    change.retag(
+        gone -> ecr.untagResource(r -> r.resourceArn(arn).tagKeys(gone)),
+        (key, value) -> Tag.builder().key(key).value(value).build(),
+        tags -> ecr.tagResource(r -> r.resourceArn(arn).tags(tags)));
   }
 }

@@ -60,12 +60,14 @@ public final class EcsTypes {
             .stableWhen(arn -> isStable(service(ecs, arn)))
             .failedWhen(arn -> failure(service(ecs, arn)))
             .within(SERVICE_PATIENCE)
-            // Every parameter is sent whether it changed or not, so with a CODE_DEPLOY controller
-            // every update is refused, as it is in AWS (aws-cdk#23564).
+            // AWS's handler sends every parameter at every update, whatever has changed: so with a
+            // CODE_DEPLOY controller a changed tag is refused (aws-cdk#23564), and so is a changed
+            // DependsOn (aws-cdk#25777).
             .update(
                 UpdateServiceRequest::builder,
                 (request, service) -> request.service(service.id()).cluster(cluster(service.id())),
                 ecs::updateService)
+            .updatedAlways()
             .onChange("Tags", change -> retag(ecs, change.id(), change))
             .delete(arn -> ecs.deleteService(r -> r.cluster(cluster(arn)).service(arn).force(true)))
             .goneWhen(arn -> isGone(ecs, arn)));
@@ -105,13 +107,9 @@ public final class EcsTypes {
   }
 
   private static void retag(EcsClient ecs, String arn, Update change) {
-    if (!change.removedTags().isEmpty()) {
-      ecs.untagResource(r -> r.resourceArn(arn).tagKeys(change.removedTags()));
-    }
-    var tags =
-        change.properties().tags().entrySet().stream()
-            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-            .toList();
-    ecs.tagResource(r -> r.resourceArn(arn).tags(tags));
+    change.retag(
+        gone -> ecs.untagResource(r -> r.resourceArn(arn).tagKeys(gone)),
+        (key, value) -> Tag.builder().key(key).value(value).build(),
+        tags -> ecs.tagResource(r -> r.resourceArn(arn).tags(tags)));
   }
 }

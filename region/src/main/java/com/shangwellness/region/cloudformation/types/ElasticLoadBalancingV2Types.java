@@ -6,8 +6,10 @@ import com.shangwellness.region.cloudformation.Properties;
 import com.shangwellness.region.cloudformation.Resource;
 import com.shangwellness.region.cloudformation.ResourceTypes;
 import com.shangwellness.region.cloudformation.Update;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
@@ -29,6 +31,10 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupA
 
 /** The resource types of Elastic Load Balancing. */
 public final class ElasticLoadBalancingV2Types {
+
+  // An impaired one is there, too: what impairs it is not the stack's to wait for.
+  private static final Set<LoadBalancerStateEnum> SERVING =
+      EnumSet.of(LoadBalancerStateEnum.ACTIVE, LoadBalancerStateEnum.ACTIVE_IMPAIRED);
 
   private ElasticLoadBalancingV2Types() {}
 
@@ -54,7 +60,7 @@ public final class ElasticLoadBalancingV2Types {
                     after(":loadbalancer/", created.loadBalancers().getFirst().loadBalancerArn()))
             .attribute(
                 "SecurityGroups", created -> created.loadBalancers().getFirst().securityGroups())
-            .stableWhen(arn -> state(elb, arn) == LoadBalancerStateEnum.ACTIVE)
+            .stableWhen(arn -> SERVING.contains(state(elb, arn)))
             .failedWhen(arn -> failure(elb, arn))
             .setting("LoadBalancerAttributes", balancer -> setBalancerAttributes(elb, balancer))
             .onChange("SecurityGroups", change -> setSecurityGroups(elb, change))
@@ -220,13 +226,9 @@ public final class ElasticLoadBalancingV2Types {
   }
 
   private static void retag(ElasticLoadBalancingV2Client elb, Update change) {
-    if (!change.removedTags().isEmpty()) {
-      elb.removeTags(r -> r.resourceArns(change.id()).tagKeys(change.removedTags()));
-    }
-    var tags =
-        change.properties().tags().entrySet().stream()
-            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-            .toList();
-    elb.addTags(r -> r.resourceArns(change.id()).tags(tags));
+    change.retag(
+        gone -> elb.removeTags(r -> r.resourceArns(change.id()).tagKeys(gone)),
+        (key, value) -> Tag.builder().key(key).value(value).build(),
+        tags -> elb.addTags(r -> r.resourceArns(change.id()).tags(tags)));
   }
 }

@@ -189,14 +189,10 @@ public final class IamTypes {
   }
 
   private static void retagRole(IamClient iam, Update change) {
-    if (!change.removedTags().isEmpty()) {
-      iam.untagRole(r -> r.roleName(change.id()).tagKeys(change.removedTags()));
-    }
-    var tags =
-        change.properties().tags().entrySet().stream()
-            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-            .toList();
-    iam.tagRole(r -> r.roleName(change.id()).tags(tags));
+    change.retag(
+        gone -> iam.untagRole(r -> r.roleName(change.id()).tagKeys(gone)),
+        (key, value) -> Tag.builder().key(key).value(value).build(),
+        tags -> iam.tagRole(r -> r.roleName(change.id()).tags(tags)));
   }
 
   /** A role goes with what its own resource gave it; what others gave it holds it. */

@@ -92,13 +92,9 @@ public final class KmsTypes {
   }
 
   private static void retag(KmsClient kms, Update change) {
-    if (!change.removedTags().isEmpty()) {
-      kms.untagResource(r -> r.keyId(change.id()).tagKeys(change.removedTags()));
-    }
-    var tags =
-        change.properties().tags().entrySet().stream()
-            .map(tag -> Tag.builder().tagKey(tag.getKey()).tagValue(tag.getValue()).build())
-            .toList();
-    kms.tagResource(r -> r.keyId(change.id()).tags(tags));
+    change.retag(
+        gone -> kms.untagResource(r -> r.keyId(change.id()).tagKeys(gone)),
+        (key, value) -> Tag.builder().tagKey(key).tagValue(value).build(),
+        tags -> kms.tagResource(r -> r.keyId(change.id()).tags(tags)));
   }
 }

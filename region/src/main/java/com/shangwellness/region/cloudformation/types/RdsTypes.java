@@ -139,14 +139,10 @@ public final class RdsTypes {
   }
 
   private static void retag(RdsClient rds, String arn, Update change) {
-    if (!change.removedTags().isEmpty()) {
-      rds.removeTagsFromResource(r -> r.resourceName(arn).tagKeys(change.removedTags()));
-    }
-    var tags =
-        change.properties().tags().entrySet().stream()
-            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-            .toList();
-    rds.addTagsToResource(r -> r.resourceName(arn).tags(tags));
+    change.retag(
+        gone -> rds.removeTagsFromResource(r -> r.resourceName(arn).tagKeys(gone)),
+        (key, value) -> Tag.builder().key(key).value(value).build(),
+        tags -> rds.addTagsToResource(r -> r.resourceName(arn).tags(tags)));
   }
 
   private static String subnetGroupArn(RdsClient rds, String name) {

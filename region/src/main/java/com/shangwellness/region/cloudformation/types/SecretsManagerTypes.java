@@ -36,6 +36,7 @@ public final class SecretsManagerTypes {
                 secrets::createSecret)
             .named("Name", 512)
             .byHand(GENERATE)
+            .ignore("ReplicaRegions", "the secret stays in its region")
             .ref(created -> created.arn())
             .attribute("Id", created -> created.arn())
             .updateWith(change -> change(secrets, change))
@@ -94,13 +95,9 @@ public final class SecretsManagerTypes {
   }
 
   private static void retag(SecretsManagerClient secrets, Update change) {
-    if (!change.removedTags().isEmpty()) {
-      secrets.untagResource(r -> r.secretId(change.id()).tagKeys(change.removedTags()));
-    }
-    var tags =
-        change.properties().tags().entrySet().stream()
-            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-            .toList();
-    secrets.tagResource(r -> r.secretId(change.id()).tags(tags));
+    change.retag(
+        gone -> secrets.untagResource(r -> r.secretId(change.id()).tagKeys(gone)),
+        (key, value) -> Tag.builder().key(key).value(value).build(),
+        tags -> secrets.tagResource(r -> r.secretId(change.id()).tags(tags)));
   }
 }

@@ -41,14 +41,12 @@ public final class SsmTypes {
 
   private static void retag(SsmClient ssm, Update change) {
     var type = ResourceTypeForTagging.PARAMETER;
-    if (!change.removedTags().isEmpty()) {
-      ssm.removeTagsFromResource(
-          r -> r.resourceType(type).resourceId(change.id()).tagKeys(change.removedTags()));
-    }
-    var tags =
-        change.properties().tags().entrySet().stream()
-            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-            .toList();
-    ssm.addTagsToResource(r -> r.resourceType(type).resourceId(change.id()).tags(tags));
+    change.retag(
+        gone ->
+            ssm.removeTagsFromResource(
+                r -> r.resourceType(type).resourceId(change.id()).tagKeys(gone)),
+        (key, value) -> Tag.builder().key(key).value(value).build(),
+        tags ->
+            ssm.addTagsToResource(r -> r.resourceType(type).resourceId(change.id()).tags(tags)));
   }
 }

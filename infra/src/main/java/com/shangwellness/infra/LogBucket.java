@@ -1,4 +1,4 @@
-package com.shangwellness.infra.service;
+package com.shangwellness.infra;
 
 import static com.shangwellness.infra.Reasons.because;
 
@@ -12,16 +12,23 @@ import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
-/** Where the load balancer writes down every request. */
-final class AccessLogs extends Construct {
+/**
+ * A bucket that an AWS service writes its records to: private, encrypted with S3's own key (which
+ * every service can write under), forgetful, and there after its stack is gone.
+ */
+public final class LogBucket extends Construct {
   private final Bucket bucket;
 
-  AccessLogs(Construct scope, int days) {
-    super(scope, "AccessLogs");
+  /**
+   * Adds the bucket.
+   *
+   * @param days how long records are kept
+   * @param what describes what is delivered, as in {@code the load balancer's deliveries}
+   */
+  public LogBucket(Construct scope, String id, int days, String what) {
+    super(scope, id);
     this.bucket =
         Bucket.Builder.create(this, "Bucket")
-            // Elastic Load Balancing cannot write to a bucket under a key of ours: ELB guide,
-            // "Access logs".
             .encryption(BucketEncryption.S3_MANAGED)
             .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
             .enforceSsl(true)
@@ -41,10 +48,13 @@ final class AccessLogs extends Construct {
             because(
                 "AwsSolutions-S1",
                 "This is the bucket that logs are written to: logging its own accesses would only"
-                    + " describe the load balancer's deliveries, for ever")));
+                    + " describe "
+                    + what
+                    + ", for ever")));
   }
 
-  Bucket bucket() {
+  /** The bucket. */
+  public Bucket bucket() {
     return bucket;
   }
 }

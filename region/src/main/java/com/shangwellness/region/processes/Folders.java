@@ -1,4 +1,4 @@
-package com.shangwellness.region.tasks;
+package com.shangwellness.region.processes;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Folders as a whole. */
-final class Folders {
+/** Folders as a whole: what processes leave behind. */
+public final class Folders {
 
   private Folders() {}
 
   /** Deletes a file, a link, or a folder with all that is in it; links are not followed. */
-  static void delete(Path path) throws IOException {
+  public static void delete(Path path) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

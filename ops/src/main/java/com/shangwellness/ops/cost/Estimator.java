@@ -1,0 +1,147 @@
+package com.shangwellness.ops.cost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.shangwellness.ops.assembly.CloudAssembly;
+import com.shangwellness.ops.assembly.StackArtifact;
+import com.shangwellness.ops.cost.Estimate.Line;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Goes through the templates and prices what costs by the hour or month, used or not. */
+public final class Estimator {
+  private static final double CPU_UNITS = 1024;
+  private static final double MEBIBYTES = 1024;
+  private static final Map<String, String> FLAT =
+      Map.of(
+          "AWS::EC2::NatGateway", "nat-gateway",
+          "AWS::EC2::EIP", "public-address",
+          "AWS::KMS::Key", "key",
+          "AWS::SecretsManager::Secret", "secret",
+          "AWS::CloudWatch::Alarm", "alarm",
+          "AWS::CloudWatch::Dashboard", "dashboard",
+          "AWS::Route53::HostedZone", "hosted-zone",
+          "AWS::Route53::HealthCheck", "health-check",
+          "AWS::CodePipeline::Pipeline", "pipeline");
+
+  private final PriceList prices;
+  private final WhatIf whatIf;
+  private final List<Line> lines = new ArrayList<>();
+  private final Map<String, String> byUse = new TreeMap<>();
+
+  /** An estimator by {@code prices}; {@code whatIf} overrides what templates say. */
+  public Estimator(PriceList prices, WhatIf whatIf) {
+    this.prices = prices;
+    this.whatIf = whatIf;
+  }
+
+  /** What {@code assembly} costs. */
+  public Estimate estimate(CloudAssembly assembly) {
+    lines.clear();
+    byUse.clear();
+    assembly.stacks().forEach(this::price);
+    var sum = lines.stream().mapToDouble(Line::monthly).sum();
+    return new Estimate(prices.region(), prices.date(), cents(sum), lines, Map.copyOf(byUse));
+  }
+
+  private void price(StackArtifact stack) {
+    var counts = new TreeMap<String, Integer>();
+    for (var resource : stack.template().path("Resources")) {
+      var type = resource.path("Type").asText();
+      counts.merge(type, 1, Integer::sum);
+      priceByProperties(stack, type, resource.path("Properties"));
+    }
+    counts.forEach(
+        (type, count) -> {
+          if (FLAT.containsKey(type)) {
+            add(stack, type, count, FLAT.get(type));
+          }
+          if (prices.byUse().containsKey(type)) {
+            byUse.put(type, prices.byUse().get(type));
+          }
+        });
+  }
+
+  private void priceByProperties(StackArtifact stack, String type, JsonNode properties) {
+    switch (type) {
+      case "AWS::ECS::Service" -> tasks(stack, properties);
+      case "AWS::RDS::DBCluster" -> database(stack, type, properties);
+      case "AWS::ElasticLoadBalancingV2::LoadBalancer" -> loadBalancer(stack, type, properties);
+      case "AWS::EC2::VPCEndpoint" -> {
+        if (properties.path("VpcEndpointType").asText("Gateway").equals("Interface")) {
+          var name = type + " " + service(properties.path("ServiceName"));
+          add(stack, name, properties.path("SubnetIds").size(), "interface-endpoint");
+        }
+      }
+      case "AWS::WAFv2::WebACL" -> {
+        add(stack, type, 1, "web-acl");
+        add(stack, type + " rules", properties.path("Rules").size(), "web-acl-rule");
+      }
+      default -> {} // either flat, or free
+    }
+  }
+
+  private void tasks(StackArtifact stack, JsonNode service) {
+    var desired = whatIf.of(WhatIf.DESIRED).orElse(service.path("DesiredCount").asDouble(1));
+    for (var resource : stack.template().path("Resources")) {
+      if (resource.path("Type").asText().equals("AWS::ECS::TaskDefinition")) {
+        var task = resource.path("Properties");
+        var tasks = count(desired, "task");
+        var cpu = task.path("Cpu").asDouble() / CPU_UNITS;
+        var memory = task.path("Memory").asDouble() / MEBIBYTES;
+        add(stack, tasks + " on Fargate, processors", desired * cpu, "fargate-vcpu");
+        add(stack, tasks + " on Fargate, memory", desired * memory, "fargate-memory");
+      }
+    }
+  }
+
+  private void database(StackArtifact stack, String type, JsonNode cluster) {
+    var scaling = cluster.path("ServerlessV2ScalingConfiguration");
+    var each = whatIf.of(WhatIf.CAPACITY).orElse(scaling.path("MinCapacity").asDouble());
+    var instances = 0;
+    for (var resource : stack.template().path("Resources")) {
+      instances += resource.path("Type").asText().equals("AWS::RDS::DBInstance") ? 1 : 0;
+    }
+    var what = type + " with " + count(instances, "instance") + " of " + each + " ACU";
+    add(stack, what, instances * each, "aurora-capacity");
+    if (cluster.path("ManageMasterUserPassword").asBoolean()) {
+      add(stack, "AWS::SecretsManager::Secret of the database", 1, "secret");
+    }
+  }
+
+  private void loadBalancer(StackArtifact stack, String type, JsonNode balancer) {
+    add(stack, type, 1, "load-balancer");
+    if (balancer.path("Scheme").asText("internet-facing").equals("internet-facing")) {
+      add(stack, type + ", public addresses", balancer.path("Subnets").size(), "public-address");
+    }
+  }
+
+  private void add(StackArtifact stack, String what, double quantity, String name) {
+    var price = prices.price(name);
+    var times = price.unit().contains("hour") ? prices.hoursPerMonth() : 1;
+    lines.add(
+        new Line(
+            stack.name(),
+            what,
+            quantity,
+            price.usd(),
+            price.unit(),
+            cents(quantity * price.usd() * times),
+            price.confirmed()));
+  }
+
+  private static String service(JsonNode name) {
+    var text = name.isTextual() ? name.asText() : name.findPath("Fn::Join").toString();
+    return text.replaceAll(".*amazonaws\\.[^.]*\\.|.*\\.ap-[a-z]+-\\d\\.|[\"\\]]", "");
+  }
+
+  private static String count(double number, String noun) {
+    var whole = number == Math.rint(number) ? String.valueOf((long) number) : "" + number;
+    return whole + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  private static double cents(double usd) {
+    return Math.round(usd * 100) / 100.0;
+  }
+}

@@ -11,12 +11,14 @@ import com.shangwellness.ops.production.Snapshot.StackState;
 import com.shangwellness.ops.production.Snapshot.TaskState;
 import com.shangwellness.ops.targets.Clients;
 import com.shangwellness.ops.targets.Target;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
@@ -30,6 +32,8 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 
 /** Looks at production, by describing calls only. */
 public final class Observer {
+  private static final String SITE = "SiteUrl";
+
   private final Target target;
   private final Environment environment;
   private final CloudAssembly assembly;
@@ -50,14 +54,18 @@ public final class Observer {
   /** Looks once. */
   public Snapshot look() {
     var stacks = stacks();
+    var published = published(stacks);
     var production = production();
     var service = production.service().flatMap(this::describe);
     return new Snapshot(
         target.name(),
         environment.place().account(),
         environment.place().region(),
-        production.loadBalancer().map(this::site).orElse(""),
-        stacks,
+        published
+            .or(() -> production.loadBalancer().flatMap(this::front))
+            .map(address -> target.site(address).toString())
+            .orElse(""),
+        stacks.stream().map(s -> new StackState(s.stackName(), s.stackStatusAsString())).toList(),
         service.map(s -> List.of(state(s))).orElse(List.of()),
         production.service().map(name -> tasks(name, production)).orElse(List.of()),
         production.database().flatMap(this::database).map(List::of).orElse(List.of()));
@@ -81,35 +89,42 @@ public final class Observer {
     return new Production(clients, assembly.in(environment.place()));
   }
 
-  private List<StackState> stacks() {
-    var found = new ArrayList<StackState>();
+  private List<Stack> stacks() {
+    var found = new ArrayList<Stack>();
     for (var place : assembly.places()) {
-      var statuses =
+      var there =
           target
               .clients(place.region())
               .cloudFormation()
               .describeStacksPaginator()
               .stacks()
               .stream()
-              .collect(toMap(Stack::stackName, Stack::stackStatusAsString));
-      for (var name : assembly.in(place)) {
-        if (statuses.containsKey(name)) {
-          found.add(new StackState(name, statuses.get(name)));
-        }
-      }
+              .collect(toMap(Stack::stackName, Function.identity()));
+      assembly.in(place).stream().filter(there::containsKey).map(there::get).forEach(found::add);
     }
     return found;
   }
 
-  private String site(String loadBalancer) {
+  /**
+   * Where a stack says that the site is: CloudFront, as soon as it is there. From then on the load
+   * balancer refuses whoever does not come from it (TRAPS 3).
+   */
+  private static Optional<URI> published(List<Stack> stacks) {
+    return stacks.stream()
+        .flatMap(stack -> stack.outputs().stream())
+        .filter(output -> output.outputKey().equals(SITE))
+        .map(output -> URI.create(output.outputValue()).resolve("/"))
+        .findFirst();
+  }
+
+  private Optional<URI> front(String loadBalancer) {
     return clients
         .loadBalancing()
         .describeLoadBalancers(r -> r.loadBalancerArns(loadBalancer))
         .loadBalancers()
         .stream()
         .findFirst()
-        .map(balancer -> target.site(balancer.dnsName()).toString())
-        .orElse("");
+        .map(balancer -> URI.create("http://" + balancer.dnsName() + "/"));
   }
 
   private Optional<Service> describe(ServiceName name) {

@@ -50,8 +50,8 @@ public final class AwsTarget implements Target {
   }
 
   @Override
-  public URI site(String loadBalancer) {
-    return URI.create("http://" + loadBalancer + "/");
+  public URI site(URI address) {
+    return address;
   }
 
   @Override

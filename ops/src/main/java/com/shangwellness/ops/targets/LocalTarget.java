@@ -70,7 +70,7 @@ public final class LocalTarget implements Target {
   }
 
   @Override
-  public URI site(String loadBalancer) {
+  public URI site(URI address) {
     return site;
   }
 

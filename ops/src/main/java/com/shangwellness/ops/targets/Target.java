@@ -13,8 +13,10 @@ public interface Target {
   /** The API of the region named {@code region}. */
   Clients clients(String region);
 
-  /** Where a person opens the site whose load balancer has the DNS name {@code loadBalancer}. */
-  URI site(String loadBalancer);
+  /**
+   * Where a person opens the site that is published at {@code address}, which ends with a slash.
+   */
+  URI site(URI address);
 
   /**
    * Where images are pushed.

@@ -143,6 +143,12 @@ public final class FakeCloudFormation implements CloudFormationClient {
     stack.resources.putAll(resources);
   }
 
+  /** The stack of this name, which is there, has this output. */
+  public void puts(String name, String output, String value) {
+    stacks.get(name).template =
+        "{\"Outputs\":{\"%s\":{\"Value\":\"%s\"}}}".formatted(output, value);
+  }
+
   /** The resource with this logical id cannot be rolled back: it is protected. */
   public void isProtectedFromRollback(String logicalId) {
     keeping.add(logicalId);

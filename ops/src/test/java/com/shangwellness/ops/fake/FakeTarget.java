@@ -33,8 +33,8 @@ public final class FakeTarget implements Target, Clients {
   }
 
   @Override
-  public URI site(String loadBalancer) {
-    return URI.create("http://" + loadBalancer + "/");
+  public URI site(URI address) {
+    return address;
   }
 
   @Override

@@ -114,8 +114,8 @@ class AppImageTest {
       }
 
       @Override
-      public URI site(String loadBalancer) {
-        return fake.site(loadBalancer);
+      public URI site(URI address) {
+        return fake.site(address);
       }
 
       @Override

@@ -53,6 +53,14 @@ class ReadinessTest {
   }
 
   @Test
+  void once_cloudfront_is_there_it_is_asked_because_the_load_balancer_refuses_all_others() {
+    aws.cloudFormation().puts("p-service", "SiteUrl", "https://d1.cloudfront.net");
+
+    assertThat(await(OURS).site()).isEqualTo("https://d1.cloudfront.net/");
+    assertThat(asked).containsExactly(URI.create("https://d1.cloudfront.net/healthcheck"));
+  }
+
+  @Test
   void somebody_elses_site_at_that_address_is_not_taken_for_ours() {
     assertThatThrownBy(() -> await(new Answer(200, "<h1>Welcome to nginx</h1>")))
         .isInstanceOf(Failure.class)

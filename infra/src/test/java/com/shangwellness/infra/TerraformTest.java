@@ -45,7 +45,7 @@ class TerraformTest {
             .map(stack -> stack.getStackName().replace("shangwellness-prod-", ""))
             .toList();
 
-    assertThat(modules()).containsSubsequence(stacks);
+    assertThat(modules()).isEqualTo(stacks);
   }
 
   @Test

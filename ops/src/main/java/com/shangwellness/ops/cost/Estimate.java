@@ -28,7 +28,7 @@ public record Estimate(
    * @param usd the price of one
    * @param unit for what time or amount
    * @param monthly quantity times price times the hours of a month, where it goes by the hour
-   * @param confirmed whether the price agrees with a bill
+   * @param confirmed whether the price agrees with what others have published
    */
   public record Line(
       String stack,

@@ -27,7 +27,7 @@ public record PriceList(
    *
    * @param usd US dollars, without tax
    * @param unit for how much of it
-   * @param confirmed whether it agrees with a bill, and not only with what was read
+   * @param confirmed whether the price agrees with what others have published
    */
   public record Price(double usd, String unit, boolean confirmed) {}
 

@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
-import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -67,7 +66,7 @@ public final class Observer {
             .orElse(""),
         stacks.stream().map(s -> new StackState(s.stackName(), s.stackStatusAsString())).toList(),
         service.map(s -> List.of(state(s))).orElse(List.of()),
-        production.service().map(name -> tasks(name, production)).orElse(List.of()),
+        tasks(production),
         production.database().flatMap(this::database).map(List::of).orElse(List.of()));
   }
 
@@ -155,25 +154,13 @@ public final class Observer {
         .orElse(Objects.requireNonNullElse(service.taskDefinition(), ""));
   }
 
-  private List<TaskState> tasks(ServiceName name, Production production) {
-    var arns =
-        clients
-            .ecs()
-            .listTasks(
-                r ->
-                    r.cluster(name.cluster())
-                        .serviceName(name.service())
-                        .desiredStatus(DesiredStatus.RUNNING))
-            .taskArns();
-    if (arns.isEmpty()) {
-      return List.of();
-    }
+  private List<TaskState> tasks(Production production) {
     var health =
         production
             .loadBalancer()
             .map(balancer -> new TargetStates(clients.loadBalancing()).byAddress(balancer))
             .orElse(Map.of());
-    return clients.ecs().describeTasks(r -> r.cluster(name.cluster()).tasks(arns)).tasks().stream()
+    return production.tasks().stream()
         .sorted(Comparator.comparing(Task::availabilityZone).thenComparing(Task::taskArn))
         .map(task -> state(task, health))
         .toList();

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
  * Finds the parts of production in its stacks: no name of a cluster or a balancer is known here,
@@ -40,6 +42,25 @@ public final class Production {
   /** The image repository's name. */
   public Optional<String> repository() {
     return physicalId("AWS::ECR::Repository");
+  }
+
+  /** The service's tasks that are to run. */
+  List<Task> tasks() {
+    return service().map(this::tasks).orElse(List.of());
+  }
+
+  private List<Task> tasks(ServiceName name) {
+    var ecs = clients.ecs();
+    var arns =
+        ecs.listTasks(
+                r ->
+                    r.cluster(name.cluster())
+                        .serviceName(name.service())
+                        .desiredStatus(DesiredStatus.RUNNING))
+            .taskArns();
+    return arns.isEmpty()
+        ? List.of()
+        : ecs.describeTasks(r -> r.cluster(name.cluster()).tasks(arns)).tasks();
   }
 
   Clients clients() {

@@ -8,7 +8,6 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
 import software.amazon.awssdk.services.ecs.model.Container;
-import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 
 /** Which images the service's tasks run. */
 public final class RunningImages {
@@ -36,30 +35,12 @@ public final class RunningImages {
 
   private Set<String> digests() {
     var digests = new TreeSet<String>();
-    production.service().stream()
-        .flatMap(service -> tasks(service).stream())
+    production.tasks().stream()
+        .flatMap(task -> task.containers().stream())
         .map(Container::imageDigest)
         .filter(Objects::nonNull)
         .forEach(digests::add);
     return digests;
-  }
-
-  private List<Container> tasks(ServiceName name) {
-    var arns =
-        clients
-            .ecs()
-            .listTasks(
-                r ->
-                    r.cluster(name.cluster())
-                        .serviceName(name.service())
-                        .desiredStatus(DesiredStatus.RUNNING))
-            .taskArns();
-    if (arns.isEmpty()) {
-      return List.of();
-    }
-    return clients.ecs().describeTasks(r -> r.cluster(name.cluster()).tasks(arns)).tasks().stream()
-        .flatMap(task -> task.containers().stream())
-        .toList();
   }
 
   private List<String> tagsOf(String digest) {

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Brings production up at a target. {@code up} and {@code deploy} both do exactly this. */
 public final class Rollout {
@@ -123,7 +125,12 @@ public final class Rollout {
   }
 
   private Map<String, Set<String>> recorded(CloudAssembly assembly) {
-    var stacks = new Stacks(target.clients(environment.place().region()).cloudFormation());
-    return Recorded.in(stacks, assembly.in(environment.place()));
+    var byType = new TreeMap<String, Set<String>>();
+    for (var place : assembly.places()) {
+      var stacks = new Stacks(target.clients(place.region()).cloudFormation());
+      Recorded.in(stacks, assembly.in(place))
+          .forEach((type, ids) -> byType.computeIfAbsent(type, t -> new TreeSet<>()).addAll(ids));
+    }
+    return byType;
   }
 }

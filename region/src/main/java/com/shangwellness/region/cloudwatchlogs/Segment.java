@@ -71,13 +71,18 @@ final class Segment {
       end--;
     }
     if (end < bytes.length) {
-      try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
-        channel.truncate(end);
-      }
+      cutTo(end);
     }
     size = end;
   }
 
+  private void cutTo(long end) throws IOException {
+    try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+      channel.truncate(end);
+    }
+  }
+
+  /** Adds events: all of them, or none. */
   void append(List<Event> events) {
     know();
     var text = new StringBuilder();
@@ -86,10 +91,22 @@ final class Segment {
     try {
       Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written", e);
+      throw new UncheckedIOException(file + " cannot be written", mended(e));
     }
     size += bytes.length;
     events.forEach(this::count);
+  }
+
+  // A full disk takes a part of what it is given.
+  private IOException mended(IOException failure) {
+    try {
+      if (Files.exists(file)) {
+        cutTo(size);
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
   }
 
   private void count(Event event) {

@@ -4,6 +4,7 @@ import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.store.Table;
 import com.shangwellness.region.timeline.Timeline;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ServiceUnavailableException;
 
 /** Log streams: described in tables, their events in files. */
 final class Streams {
@@ -68,11 +70,16 @@ final class Streams {
     return streams.withPrefix(group.logGroupName() + ":");
   }
 
-  /** Adds events, which are in the stream's file before this action is answered. */
+  /**
+   * Adds events, which are in the stream's file before anybody is told that they are kept.
+   *
+   * @throws ServiceUnavailableException if the file cannot be written; then nothing has changed
+   */
   void append(LogGroup group, LogStream stream, List<Event> events) {
     if (events.isEmpty()) {
       return;
     }
+    write(group, stream.logStreamName(), events);
     var first =
         Optional.ofNullable(stream.firstEventTimestamp()).orElse(events.getFirst().timestamp());
     streams.put(
@@ -82,10 +89,18 @@ final class Streams {
             .lastEventTimestamp(events.getLast().timestamp())
             .lastIngestionTime(events.getLast().ingested())
             .build());
-    // On the timeline: a batch is 1 MB at most (PutLogEvents), goes to the page cache without a
-    // sync,
-    // and must be there for who reads next.
-    store.afterCommit(() -> file(group, stream.logStreamName()).append(events));
+  }
+
+  // On the timeline: a batch is 1 MB at most (PutLogEvents), goes to the page cache without a sync,
+  // and must be there for who reads next.
+  private void write(LogGroup group, String stream, List<Event> events) {
+    try {
+      file(group, stream).append(events);
+    } catch (UncheckedIOException e) {
+      throw AwsErrors.of(
+          ServiceUnavailableException.builder(),
+          "The log events could not be kept: " + e.getMessage());
+    }
   }
 
   StreamFile file(LogGroup group, String name) {

@@ -105,7 +105,12 @@ public final class ApiServer implements AutoCloseable {
       return HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
     } catch (BindException e) {
       throw new IllegalStateException(
-          "port " + port + " of " + host + ", for the AWS API, is taken by another process", e);
+          "port "
+              + port
+              + " of "
+              + host
+              + ", for the AWS API, is taken by another process; --api-port moves it",
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException("port " + port + " of " + host + " cannot be served", e);
     }

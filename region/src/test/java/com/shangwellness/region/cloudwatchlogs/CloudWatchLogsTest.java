@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ServiceUnavailableException;
 
 class CloudWatchLogsTest {
 
@@ -129,6 +130,18 @@ class CloudWatchLogsTest {
     var token = get(null, true, 10).nextForwardToken();
     put("web/1", "two");
     assertThat(messages(get(token, true, 10))).containsExactly("two");
+  }
+
+  @Test
+  void events_that_cannot_be_written_are_not_taken() throws Exception {
+    var inTheWay = Files.writeString(folder.resolve("logs"), "no folder");
+    assertThatThrownBy(() -> put("web/1", "lost"))
+        .isInstanceOf(ServiceUnavailableException.class)
+        .hasMessageContaining("could not be kept");
+    Files.delete(inTheWay);
+
+    put("web/1", "kept");
+    assertThat(messages(get(null, true, 10))).containsExactly("kept");
   }
 
   @Test

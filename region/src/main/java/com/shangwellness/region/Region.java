@@ -19,7 +19,6 @@ import com.shangwellness.region.tasks.Surroundings;
 import com.shangwellness.region.timeline.PacedTimeline;
 import com.shangwellness.region.timeline.WallClock;
 import com.shangwellness.region.traffic.NettyTraffic;
-import com.shangwellness.region.traffic.TrafficMeter;
 import com.shangwellness.region.wire.ApiServer;
 import com.shangwellness.region.wire.Catalog;
 import com.shangwellness.region.wire.Principals;
@@ -103,7 +102,7 @@ public final class Region implements AutoCloseable {
             authority,
             new MariaDbBinaries(home.databaseProgram()),
             home.databases());
-    this.traffic = new NettyTraffic(timeline, clock, TrafficMeter.NONE, TRAFFIC_THREADS);
+    this.traffic = new NettyTraffic(timeline, clock, TRAFFIC_THREADS);
     var outside = new Outside(images, tasks, traffic, databases, ports, endpoint);
     this.api = serve(options, home, names, outside);
   }

@@ -2,6 +2,7 @@ package com.shangwellness.region.ecs;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.shangwellness.region.cloudwatch.MetricSink;
 import com.shangwellness.region.ecs.TaskLifecycle.TaskParts;
 import com.shangwellness.region.paging.Page;
 import com.shangwellness.region.place.Ids;
@@ -51,6 +52,7 @@ public final class Ecs implements EcsClient {
   private final ServiceView view;
   private final ResourceTags tags;
   private final TaskCredentials credentials;
+  private final Function<MetricSink, TaskMetrics> metrics;
 
   /**
    * ECS in {@code place}. What ran when the region last stopped is given up and, where a service
@@ -113,6 +115,8 @@ public final class Ecs implements EcsClient {
     view = new ServiceView(tasks, health);
     tags = new ResourceTags(clusters, services, definitions, tasks);
     credentials = new TaskCredentials(place, timeline, neighbours.sts(), tasks, definitions);
+    metrics =
+        sink -> new TaskMetrics(timeline, store, clusters, services, tasks, view, runtime, sink);
     timeline.post(
         "ecs: carry on",
         () -> {
@@ -134,6 +138,11 @@ public final class Ecs implements EcsClient {
     services.all().stream()
         .filter(service -> service.targetGroups().anyMatch(targetGroupArn::equals))
         .forEach(service -> scheduler.wake(service.key()));
+  }
+
+  /** Writes what tasks use there at the end of each minute, from now on. To be called once. */
+  public void measureTo(MetricSink sink) {
+    metrics.apply(sink).begin();
   }
 
   // ---- clusters

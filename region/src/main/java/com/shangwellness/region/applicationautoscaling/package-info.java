@@ -1,0 +1,2 @@
+/** Application Auto Scaling: keeps the desired count of ECS services where policies want it. */
+package com.shangwellness.region.applicationautoscaling;

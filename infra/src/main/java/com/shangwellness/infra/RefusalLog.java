@@ -2,13 +2,10 @@ package com.shangwellness.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.wafv2.CfnLoggingConfiguration;
-import software.amazon.awscdk.services.wafv2.CfnLoggingConfiguration.ActionConditionProperty;
-import software.amazon.awscdk.services.wafv2.CfnLoggingConfiguration.ConditionProperty;
 import software.amazon.awscdk.services.wafv2.CfnLoggingConfiguration.FieldToMatchProperty;
-import software.amazon.awscdk.services.wafv2.CfnLoggingConfiguration.FilterProperty;
-import software.amazon.awscdk.services.wafv2.CfnLoggingConfiguration.LoggingFilterProperty;
 import software.amazon.awscdk.services.wafv2.CfnWebACL;
 import software.constructs.Construct;
 
@@ -47,23 +44,16 @@ public final class RefusalLog extends Construct {
         .addDependency(group);
   }
 
-  /** What is let through is in the access logs. */
-  private static LoggingFilterProperty refusedOnly() {
-    return LoggingFilterProperty.builder()
-        .defaultBehavior("DROP")
-        .filters(
-            List.of(
-                FilterProperty.builder()
-                    .behavior("KEEP")
-                    .requirement("MEETS_ANY")
-                    .conditions(
-                        List.of(
-                            ConditionProperty.builder()
-                                .actionCondition(
-                                    ActionConditionProperty.builder().action("BLOCK").build())
-                                .build()))
-                    .build()))
-        .build();
+  /**
+   * What is let through is in the access logs. The property is free JSON to the CDK: it takes the
+   * template's own words.
+   */
+  private static Map<String, Object> refusedOnly() {
+    var refused = Map.of("ActionCondition", Map.of("Action", "BLOCK"));
+    var filter =
+        Map.of("Behavior", "KEEP", "Requirement", "MEETS_ANY", "Conditions", List.of(refused));
+    return new TreeMap<>(
+        Map.of("DefaultBehavior", "DROP", "Filters", List.of(new TreeMap<>(filter))));
   }
 
   private static Map<String, String> named(String header) {

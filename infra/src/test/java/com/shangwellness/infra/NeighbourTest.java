@@ -63,6 +63,10 @@ class NeighbourTest {
         .doesNotContain("Fn::GetStackOutput");
     assertThat(out.resolve("taskdef_shangwellness.json"))
         .hasSameTextualContentAs(Synthesized.OUT.resolve("taskdef_shangwellness.json"));
+    var edge = Template.read(out.resolve("shangwellness-prod-edge.template.json")).json();
+    assertThat(edge.toString()).doesNotContain("Fn::GetStackOutput");
+    assertThat(edge.at("/Parameters/ServiceSiteDnsName/Description").asText())
+        .isEqualTo("Output SiteDnsName of the stack shangwellness-prod-service in ap-south-1");
   }
 
   @Test
@@ -71,6 +75,15 @@ class NeighbourTest {
 
     assertThat(template.json().at("/Outputs/Twice/Value/Fn::Join/1/0").toString())
         .isEqualTo("{\"Fn::GetStackOutput\":{\"StackName\":\"there\",\"OutputName\":\"VpcId\"}}");
+  }
+
+  @Test
+  void a_stack_of_another_region_is_read_with_its_region() {
+    assertThat(Synthesized.edge().json().findValues("Fn::GetStackOutput"))
+        .isNotEmpty()
+        .allMatch(read -> read.get("Region").asText().equals("ap-south-1"));
+    assertThat(Synthesized.service().json().findValues("Fn::GetStackOutput"))
+        .noneMatch(read -> read.has("Region"));
   }
 
   private Template reading(CrossStackValues how) {

@@ -146,6 +146,9 @@ class EdgeTest {
             "arn:aws:logs:us-east-1:669097061043:log-group:aws-waf-logs-shangwellness-prod-site");
     assertThat(logging.get("RedactedFields").findValuesAsText("Name"))
         .containsExactly("authorization", "cookie");
+    assertThat(logging.at("/LoggingFilter/DefaultBehavior").asText()).isEqualTo("DROP");
+    assertThat(logging.at("/LoggingFilter/Filters/0/Conditions/0/ActionCondition/Action").asText())
+        .isEqualTo("BLOCK");
   }
 
   @Test

@@ -53,7 +53,11 @@ public final class Deployer {
     var outcomes = new LinkedHashMap<String, Outcome>();
     for (var stack : assembly.stacks()) {
       upload(stack);
-      var given = new NeighbourOutputs(stacks(stack.place())).parameters(stack.template());
+      var given =
+          new NeighbourOutputs(
+                  stack.place().region(),
+                  region -> stacks(new Place(stack.place().account(), region)))
+              .parameters(stack.template());
       outcomes.put(stack.name(), deployer(stack.place()).deploy(StackPlan.of(stack, given)));
       after.deployed(stack);
     }

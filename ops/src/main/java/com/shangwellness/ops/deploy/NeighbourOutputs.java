@@ -3,7 +3,10 @@ package com.shangwellness.ops.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shangwellness.ops.Failure;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,11 +14,19 @@ import java.util.regex.Pattern;
  * Fn::GetStackOutput}. Such a parameter says in its description what it carries.
  */
 final class NeighbourOutputs {
-  private static final Pattern CARRIES = Pattern.compile("Output (\\w+) of the stack ([\\w-]+)");
+  private static final Pattern CARRIES =
+      Pattern.compile("Output (\\w+) of the stack ([\\w-]+)(?: in ([\\w-]+))?");
 
-  private final Stacks stacks;
+  private final String home;
+  private final Function<String, Stacks> stacks;
 
-  NeighbourOutputs(Stacks stacks) {
+  /**
+   * Outputs of stacks of {@code home}, unless a parameter names another region.
+   *
+   * @param stacks the stacks of a region
+   */
+  NeighbourOutputs(String home, Function<String, Stacks> stacks) {
+    this.home = home;
     this.stacks = stacks;
   }
 
@@ -29,14 +40,17 @@ final class NeighbourOutputs {
     for (var parameter : template.path("Parameters").properties()) {
       var carries = CARRIES.matcher(parameter.getValue().path("Description").asText());
       if (carries.matches()) {
-        values.put(parameter.getKey(), output(carries.group(2), carries.group(1)));
+        values.put(parameter.getKey(), output(carries));
       }
     }
     return values;
   }
 
-  private String output(String stack, String key) {
+  private String output(Matcher carries) {
+    var key = carries.group(1);
+    var stack = carries.group(2);
     return stacks
+        .apply(Objects.requireNonNullElse(carries.group(3), home))
         .output(stack, key)
         .orElseThrow(
             () -> Failure.failed("stack " + stack + " has no output " + key + "; deploy it first"));

@@ -56,7 +56,8 @@ public final class Rollout {
       Map<String, Outcome> stacks, Map<String, Set<String>> recorded, Snapshot production) {}
 
   /** Deploys, and waits until production serves. */
-  public Result run(CloudAssembly assembly) {
+  public Result run(CloudAssembly written) {
+    var assembly = written.only(target::deploys);
     AccountCheck.check(target, environment);
     var deployer = new Deployer(target, waiting, consent, progress);
     var outcomes = deployer.deploy(assembly, this::pushInto);

@@ -1,6 +1,8 @@
 package com.shangwellness.infra;
 
 import com.shangwellness.infra.data.Data;
+import com.shangwellness.infra.delivery.Delivery;
+import com.shangwellness.infra.monitoring.Monitoring;
 import com.shangwellness.infra.network.Network;
 import com.shangwellness.infra.service.ReleaseFiles;
 import com.shangwellness.infra.service.Service;
@@ -47,9 +49,15 @@ public final class Production {
     var service =
         new Service(
             app, names, settings, props(settings, "load balancer, tasks, scaling, release alarms"));
+    var delivery =
+        new Delivery(app, names, settings, props(settings, "from a change to a release"));
+    var monitoring =
+        new Monitoring(app, names, settings, props(settings, "alarms, dashboard, costs, trail"));
     data.addStackDependency(network);
     service.addStackDependency(data);
-    this.stacks = List.of(network, data, service);
+    delivery.addStackDependency(service);
+    monitoring.addStackDependency(delivery);
+    this.stacks = List.of(network, data, service, delivery, monitoring);
     // No version here: a tag that changes would touch the service, which must never change.
     Tags.of(app).add("Project", settings.project());
     Tags.of(app).add("Environment", settings.environment());

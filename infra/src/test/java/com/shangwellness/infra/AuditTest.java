@@ -28,10 +28,13 @@ class AuditTest {
   @Test
   void the_cdks_own_validation_finds_nothing_that_is_not_acknowledged() {
     Synthesized.production();
+    Synthesized.staging();
 
     // Errors stop the synthesis; this report also has the warnings.
-    var report = Template.read(Synthesized.OUT.resolve("validation-report.json")).json();
-    assertThat(report.findValues("violations")).isNotEmpty().allMatch(JsonNode::isEmpty);
+    for (var out : List.of(Synthesized.OUT, Synthesized.STAGING_OUT)) {
+      var report = Template.read(out.resolve("validation-report.json")).json();
+      assertThat(report.findValues("violations")).isNotEmpty().allMatch(JsonNode::isEmpty);
+    }
   }
 
   @ParameterizedTest
@@ -68,14 +71,17 @@ class AuditTest {
   @ParameterizedTest
   @MethodSource("templates")
   void every_log_group_forgets(Template template) {
+    var days = isProduction(template) ? 90 : 14;
+
     assertThat(template.allProperties("AWS::Logs::LogGroup"))
-        .allSatisfy(group -> assertThat(group.get("RetentionInDays").asInt()).isEqualTo(90));
+        .allSatisfy(group -> assertThat(group.get("RetentionInDays").asInt()).isEqualTo(days));
   }
 
   @ParameterizedTest
   @MethodSource("templates")
   void every_template_says_what_it_is(Template template) {
-    assertThat(template.json().get("Description").asText()).startsWith("shangwellness-prod: ");
+    assertThat(template.json().get("Description").asText())
+        .matches("shangwellness-(prod|staging): .+");
   }
 
   @ParameterizedTest
@@ -92,7 +98,13 @@ class AuditTest {
         List.of(
             Synthesized.data().only("AWS::KMS::Key"),
             Synthesized.data().only("AWS::ECR::Repository"),
-            Synthesized.service().only("AWS::S3::Bucket"));
+            Synthesized.service().only("AWS::S3::Bucket"),
+            Synthesized.delivery().only("AWS::KMS::Key"),
+            Synthesized.delivery().resources("AWS::S3::Bucket").get(0),
+            Synthesized.delivery().resources("AWS::S3::Bucket").get(1),
+            Synthesized.monitoring().only("AWS::KMS::Key"),
+            Synthesized.monitoring().resources("AWS::S3::Bucket").get(0),
+            Synthesized.monitoring().resources("AWS::S3::Bucket").get(1));
 
     assertThat(lasting)
         .allSatisfy(
@@ -120,11 +132,16 @@ class AuditTest {
   }
 
   static Stream<Stack> stacks() {
-    return Synthesized.production().stacks().stream();
+    return Stream.concat(
+        Synthesized.production().stacks().stream(), Synthesized.staging().stacks().stream());
   }
 
   static Stream<Template> templates() {
-    return Stream.of(Synthesized.network(), Synthesized.data(), Synthesized.service());
+    return Stream.concat(Synthesized.templates().stream(), Synthesized.stagingTemplates().stream());
+  }
+
+  private static boolean isProduction(Template template) {
+    return template.json().get("Description").asText().startsWith("shangwellness-prod");
   }
 
   private static List<String> types(Template template) {

@@ -42,6 +42,8 @@ class SynthTest {
             "shangwellness-prod-network.template.json",
             "shangwellness-prod-data.template.json",
             "shangwellness-prod-service.template.json",
+            "shangwellness-prod-delivery.template.json",
+            "shangwellness-prod-monitoring.template.json",
             "taskdef_shangwellness.json",
             "shangwellness_appspec.yml")) {
       assertThat(folder.resolve(file)).hasSameTextualContentAs(Synthesized.OUT.resolve(file));

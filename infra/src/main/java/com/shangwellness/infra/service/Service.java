@@ -38,7 +38,7 @@ public final class Service extends Stack {
     new Scaling(this, names, settings.service(), web);
     var alarms = new ReleaseAlarms(this, names, settings.release(), balancer, colours);
 
-    new ServiceOutputs(this)
+    ServiceOutputs.write(this)
         .loadBalancer(balancer)
         .listeners(listeners)
         .colours(colours)

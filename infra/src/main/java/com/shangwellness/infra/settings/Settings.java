@@ -30,7 +30,10 @@ public record Settings(
     ImageSettings images,
     LoadBalancerSettings loadBalancer,
     ServiceSettings service,
-    ReleaseSettings release) {
+    ReleaseSettings release,
+    ContactSettings contacts,
+    DeliverySettings delivery,
+    MonitoringSettings monitoring) {
 
   private static final List<Integer> RETENTIONS =
       List.of(
@@ -66,7 +69,10 @@ public record Settings(
             ImageSettings.from(section.section("images")),
             LoadBalancerSettings.from(section.section("loadBalancer")),
             ServiceSettings.from(section.section("service")),
-            ReleaseSettings.from(section.section("release")));
+            ReleaseSettings.from(section.section("release")),
+            ContactSettings.from(section.section("contacts")),
+            DeliverySettings.from(section.section("delivery")),
+            MonitoringSettings.from(section.section("monitoring")));
     settings.check(section);
     return settings;
   }
@@ -94,5 +100,6 @@ public record Settings(
             + service.maximumTasks()
             + ") and the endpoints, and has "
             + network.addressesInSubnet());
+    MonitoringSettings.check(section, monitoring, service);
   }
 }

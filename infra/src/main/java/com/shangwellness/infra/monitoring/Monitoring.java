@@ -45,7 +45,8 @@ public final class Monitoring extends Stack {
     shown.add(emergency.alarm());
     shown.addAll(alarms.all());
     new ProductionDashboard(this, names, shown, metrics, service);
-    new Costs(this, names, limits, topics.alerts());
+    // AWS tries the topics when it takes the subscriptions, so their policies come first.
+    new Costs(this, names, limits, topics.alerts()).getNode().addDependency(topics);
 
     output("AlertsTopicArn", topics.alerts().getTopicArn());
     output("EmergencyTopicArn", topics.emergency().getTopicArn());

@@ -1,7 +1,6 @@
 package com.shangwellness.infra.monitoring;
 
 import com.shangwellness.infra.Names;
-import com.shangwellness.infra.Roles;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
@@ -29,11 +28,11 @@ final class MonitoringKey extends Construct {
             // The trail's files outlive their stack, and without their key they are lost.
             .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
             .build();
-    for (var publisher : Topics.PUBLISHERS) {
+    for (var publisher : Publisher.values()) {
       key.addToResourcePolicy(
           use(
-              "PublishFrom" + Topics.title(publisher),
-              Roles.ofThisAccount(names, publisher),
+              publisher.statement(),
+              publisher.toKey(names),
               List.of("kms:Decrypt", "kms:GenerateDataKey")));
     }
     if (trail) {

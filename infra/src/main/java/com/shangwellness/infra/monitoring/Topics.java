@@ -1,7 +1,6 @@
 package com.shangwellness.infra.monitoring;
 
 import com.shangwellness.infra.Names;
-import com.shangwellness.infra.Roles;
 import com.shangwellness.infra.settings.ContactSettings;
 import java.util.List;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -17,14 +16,6 @@ import software.constructs.Construct;
  * phone.
  */
 final class Topics extends Construct {
-  /** Services that publish: alarms, events, the budget, unusual costs. */
-  static final List<String> PUBLISHERS =
-      List.of(
-          "budgets.amazonaws.com",
-          "cloudwatch.amazonaws.com",
-          "costalerts.amazonaws.com",
-          "events.amazonaws.com");
-
   private final Topic alerts;
   private final Topic emergency;
 
@@ -47,11 +38,6 @@ final class Topics extends Construct {
     return emergency;
   }
 
-  /** {@code Budgets} for {@code budgets.amazonaws.com}. */
-  static String title(String service) {
-    return Character.toUpperCase(service.charAt(0)) + service.substring(1, service.indexOf('.'));
-  }
-
   private Topic topic(String id, Names names, String what, IKey key) {
     var topic =
         Topic.Builder.create(this, id)
@@ -60,11 +46,11 @@ final class Topics extends Construct {
             .masterKey(key)
             .enforceSsl(true)
             .build();
-    for (var publisher : PUBLISHERS) {
+    for (var publisher : Publisher.values()) {
       topic.addToResourcePolicy(
           PolicyStatement.Builder.create()
-              .sid("PublishFrom" + title(publisher))
-              .principals(List.of(Roles.ofThisAccount(names, publisher)))
+              .sid(publisher.statement())
+              .principals(List.of(publisher.toTopic(names)))
               .actions(List.of("sns:Publish"))
               .resources(List.of(topic.getTopicArn()))
               .build());

@@ -43,7 +43,7 @@ class TopicsTest {
   }
 
   @Test
-  void every_publisher_may_publish_for_this_account_only() {
+  void every_publisher_may_publish_for_this_account_if_it_names_one() {
     assertThat(MONITORING.allProperties("AWS::SNS::TopicPolicy"))
         .hasSize(2)
         .allSatisfy(
@@ -51,10 +51,21 @@ class TopicsTest {
               var statements = policy.at("/PolicyDocument/Statement");
               assertThat(admitted(statements, "sns:Publish"))
                   .containsExactlyInAnyOrderElementsOf(PUBLISHERS);
-              assertThat(statements.findValuesAsText("aws:SourceAccount"))
-                  .hasSize(PUBLISHERS.size())
-                  .containsOnly("669097061043");
+              assertThat(forThisAccount(statements))
+                  .containsExactlyInAnyOrder(
+                      "budgets.amazonaws.com",
+                      "cloudwatch.amazonaws.com",
+                      "costalerts.amazonaws.com");
             });
+  }
+
+  @Test
+  void events_and_anomalies_are_not_asked_for_an_account_that_they_do_not_name_to_the_key() {
+    var key = MONITORING.properties("AWS::KMS::Key").at("/KeyPolicy/Statement");
+
+    // A condition that a service does not meet drops its messages silently.
+    assertThat(forThisAccount(key))
+        .containsExactlyInAnyOrder("budgets.amazonaws.com", "cloudwatch.amazonaws.com");
   }
 
   @Test
@@ -82,6 +93,15 @@ class TopicsTest {
                 .at("/Properties/TopicName")
                 .asText())
         .isEqualTo("shangwellness-prod-emergency");
+  }
+
+  private static List<String> forThisAccount(JsonNode statements) {
+    return statements
+        .valueStream()
+        .filter(
+            s -> s.at("/Condition/StringEquals/aws:SourceAccount").asText().equals("669097061043"))
+        .map(s -> s.at("/Principal/Service").asText())
+        .toList();
   }
 
   private static List<String> admitted(JsonNode statements, String action) {

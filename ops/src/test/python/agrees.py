@@ -294,8 +294,12 @@ def check(logical_id, template, deployed, resources, told_by_command):
 def main():
     cloudformation = client("cloudformation")
     problems, count, told = [], 0, set()
+    deployed = {s["StackName"] for p in cloudformation.get_paginator("describe_stacks").paginate() for s in p["Stacks"]}
     for file in sorted(glob.glob(os.path.join(ASSEMBLY, "*.template.json"))):
         stack = os.path.basename(file).removesuffix(".template.json")
+        if stack not in deployed:  # the region cannot deploy all of them yet; ops: LocalTarget
+            print(f"{stack}: not deployed")
+            continue
         with open(file, encoding="utf-8") as text:
             template = json.load(text)
         summaries = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)

@@ -1,7 +1,9 @@
 package com.shangwellness.infra;
 
 import com.shangwellness.infra.data.Data;
+import com.shangwellness.infra.delivery.Delivery;
 import com.shangwellness.infra.edge.Edge;
+import com.shangwellness.infra.monitoring.Monitoring;
 import com.shangwellness.infra.network.Network;
 import com.shangwellness.infra.protection.Copies;
 import com.shangwellness.infra.protection.Protection;
@@ -54,6 +56,10 @@ public final class Production {
     var service =
         new Service(
             app, names, settings, props(settings, "load balancer, tasks, scaling, release alarms"));
+    var delivery =
+        new Delivery(app, names, settings, props(settings, "from a change to a release"));
+    var monitoring =
+        new Monitoring(app, names, settings, props(settings, "alarms, dashboard, costs, trail"));
     var zone = zone(settings);
     var protection =
         new Protection(
@@ -66,7 +72,11 @@ public final class Production {
             settings,
             props(settings, Zone.REGION, "firewall, CloudFront, records, alarms at the edge"));
     this.stacks =
-        Stream.of(zone, Stream.of(network, data, service), copies, Stream.of(protection, edge))
+        Stream.of(
+                zone,
+                Stream.of(network, data, service, delivery, monitoring),
+                copies,
+                Stream.of(protection, edge))
             .<Stack>flatMap(part -> part)
             .toList();
     inOrder(stacks);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -50,6 +51,11 @@ public record CloudAssembly(Path folder, List<StackArtifact> stacks) {
       }
     }
     return new CloudAssembly(folder, inOrder(stacks));
+  }
+
+  /** The same assembly without the stacks whose names are not {@code wanted}. */
+  public CloudAssembly only(Predicate<String> wanted) {
+    return new CloudAssembly(folder, stacks.stream().filter(s -> wanted.test(s.name())).toList());
   }
 
   /** The names of all stacks, in order. */

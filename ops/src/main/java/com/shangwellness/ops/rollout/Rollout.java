@@ -88,7 +88,8 @@ public final class Rollout {
   }
 
   /** Deploys, and waits until production serves. */
-  public Result run(CloudAssembly assembly) {
+  public Result run(CloudAssembly written) {
+    var assembly = written.only(target::deploys);
     AccountCheck.check(target, environment);
     image.requireRunnable(target);
     var deployer = new Deployer(target, waiting, consent, progress);

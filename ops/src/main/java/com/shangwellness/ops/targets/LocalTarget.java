@@ -2,6 +2,7 @@ package com.shangwellness.ops.targets;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -25,6 +26,9 @@ public final class LocalTarget implements Target {
   // The SDK would otherwise read ~/.aws for its defaults.
   private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 
+  // Stacks with resource types that the region does not know yet.
+  private static final List<String> NOT_YET = List.of("-delivery", "-monitoring");
+
   private final URI endpoint;
   private final URI site;
   private final SdkHttpClient http = LoopbackHttp.client();
@@ -45,6 +49,11 @@ public final class LocalTarget implements Target {
   @Override
   public String name() {
     return "local";
+  }
+
+  @Override
+  public boolean deploys(String stack) {
+    return NOT_YET.stream().noneMatch(stack::endsWith);
   }
 
   @Override

@@ -10,6 +10,11 @@ public interface Target {
   /** {@code local} or {@code aws}. */
   String name();
 
+  /** Whether the stack named {@code stack} can be deployed here. */
+  default boolean deploys(String stack) {
+    return true;
+  }
+
   /** The API of the region named {@code region}. */
   Clients clients(String region);
 

@@ -21,10 +21,15 @@ import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.ReferenceStrength;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.TagProps;
 import software.amazon.awscdk.Tags;
 
 /** All stacks of one environment, in the order in which they are deployed. */
 public final class Production {
+  /** The CDK would tag dashboards, which CloudFormation's published schema does not allow. */
+  private static final TagProps TAGGED =
+      TagProps.builder().excludeResourceTypes(List.of("AWS::CloudWatch::Dashboard")).build();
+
   private final App app;
   private final List<Stack> stacks;
   private final Path out;
@@ -81,8 +86,8 @@ public final class Production {
             .toList();
     inOrder(stacks);
     // No version here: a tag that changes would touch the service, which must never change.
-    Tags.of(app).add("Project", settings.project());
-    Tags.of(app).add("Environment", settings.environment());
+    Tags.of(app).add("Project", settings.project(), TAGGED);
+    Tags.of(app).add("Environment", settings.environment(), TAGGED);
   }
 
   /** Writes the cloud assembly, and beside it the files that a release and Terraform need. */

@@ -42,7 +42,7 @@ public final class Edge extends Stack {
             this,
             names,
             "edge-alarms",
-            settings.edge().alarmAddress(),
+            settings.contacts().team(),
             List.of("cloudwatch.amazonaws.com"));
     var alarms = new EdgeAlarms(this, names, topic.topic());
     alarms.site(health.id());

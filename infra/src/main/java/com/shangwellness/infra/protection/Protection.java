@@ -41,7 +41,7 @@ public final class Protection extends Stack {
 
     var topic =
         new AlertTopic(
-            this, names, "notices", protection.noticeAddress(), List.of("events.amazonaws.com"));
+            this, names, "notices", settings.contacts().team(), List.of("events.amazonaws.com"));
     var notices = new Notices(this, topic.topic());
     notices.failedBackups();
     new Reviews(this, names, protection, topic);

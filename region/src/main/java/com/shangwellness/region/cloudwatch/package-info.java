@@ -1,0 +1,2 @@
+/** Amazon CloudWatch: metrics, the mathematics on them, and alarms that act. */
+package com.shangwellness.region.cloudwatch;

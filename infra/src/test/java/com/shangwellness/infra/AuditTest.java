@@ -141,8 +141,8 @@ class AuditTest {
   }
 
   static Stream<Template> templates() {
-    return Stream.of(
-            Synthesized.templates(), Synthesized.stagingTemplates(), Complete.templates()).flatMap(List::stream);
+    return Stream.of(Synthesized.templates(), Synthesized.stagingTemplates(), Complete.templates())
+        .flatMap(List::stream);
   }
 
   private static boolean isProduction(Template template) {

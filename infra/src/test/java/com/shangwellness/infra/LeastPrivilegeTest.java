@@ -203,6 +203,7 @@ class LeastPrivilegeTest {
 
     assertThat(wild)
         .containsExactly(
+            "aws:backup:*:669097061043:backup-vault:shangwellness-prod-vault",
             "aws:codedeploy:ap-south-1:669097061043:deploymentconfig:CodeDeployDefault.*",
             "aws:ecs:ap-south-1:669097061043:task-definition/shangwellness-prod-task:*",
             "aws:ecs:ap-south-1:669097061043:task-set/shangwellness-prod-cluster/shangwellness-prod-service/*",
@@ -210,7 +211,11 @@ class LeastPrivilegeTest {
             "aws:elasticloadbalancing:ap-south-1:669097061043:listener/app/shangwellness-prod-alb/*",
             "aws:logs:ap-south-1:669097061043:log-group:/aws/cloudtrail/shangwellness-prod-trail:*",
             "aws:logs:ap-south-1:669097061043:log-group:/aws/codebuild/shangwellness-prod:*",
-            "aws:logs:ap-south-1:669097061043:log-group:/ecs/prod/web-app:*");
+            "aws:logs:ap-south-1:669097061043:log-group:/ecs/prod/web-app:*",
+            "aws:rds:ap-south-1:669097061043:cluster-pg:*",
+            "aws:rds:ap-south-1:669097061043:cluster-snapshot:awsbackup:*",
+            "aws:rds:ap-south-1:669097061043:cluster:awsbackup-restore-test-*",
+            "aws:rds:ap-south-1:669097061043:og:*");
   }
 
   @Test

@@ -3,12 +3,16 @@ package com.shangwellness.infra.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shangwellness.infra.Runbook;
 import com.shangwellness.infra.Synthesized;
 import com.shangwellness.infra.Template;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AlarmsTest {
   private static final Template MONITORING = Synthesized.monitoring();
@@ -54,6 +58,12 @@ class AlarmsTest {
                 said.matches(
                     ".+ See runbooks/(service-outage|data-recovery|security-incident|bad-release"
                         + "|cost-spike|zone-loss)\\.md"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Runbook.class)
+  void every_runbook_that_an_alarm_can_name_is_there(Runbook runbook) {
+    assertThat(Path.of("..", runbook.page())).isNotEmptyFile();
   }
 
   @Test

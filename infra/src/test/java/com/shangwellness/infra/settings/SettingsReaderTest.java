@@ -3,11 +3,14 @@ package com.shangwellness.infra.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.shangwellness.infra.Complete;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,6 +20,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
   private static final Path PROD = Path.of("../environments/prod.yaml");
@@ -173,6 +177,53 @@ class SettingsReaderTest {
     assertThat(mistakes(YAML.replaceFirst("(?m)^  backupDays:.*\\R", "")))
         .containsExactly(
             "prod.yaml: database.backupDays is missing; it must be a whole number from 1 to 35");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prod.yaml", "staging.yaml"})
+  void every_field_that_is_missing_or_no_value_is_told_by_name(String environment)
+      throws IOException {
+    var mapper = new YAMLMapper();
+    var file = PROD.resolveSibling(environment);
+    var whole = (ObjectNode) mapper.readTree(file.toFile());
+    var fields = fields("", whole);
+
+    assertThat(fields).hasSizeGreaterThan(80);
+    for (var field : fields) {
+      var parent = whole.deepCopy();
+      var section =
+          field.contains(".")
+              ? (ObjectNode) parent.at("/" + before(field).replace('.', '/'))
+              : parent;
+      section.remove(after(field));
+      assertThat(mistakes(mapper.writeValueAsString(parent)))
+          .anyMatch(said -> said.startsWith("prod.yaml: " + field + " is missing; it must be "));
+      section.putObject(after(field)).put("nobody", "knows");
+      assertThat(mistakes(mapper.writeValueAsString(parent)))
+          .anyMatch(said -> said.startsWith("prod.yaml: " + field));
+    }
+  }
+
+  private static List<String> fields(String section, ObjectNode of) {
+    var fields = new ArrayList<String>();
+    of.properties()
+        .forEach(
+            field -> {
+              if (field.getValue() instanceof ObjectNode inner) {
+                fields.addAll(fields(section + field.getKey() + ".", inner));
+              } else {
+                fields.add(section + field.getKey());
+              }
+            });
+    return fields;
+  }
+
+  private static String before(String field) {
+    return field.substring(0, field.lastIndexOf('.'));
+  }
+
+  private static String after(String field) {
+    return field.substring(field.lastIndexOf('.') + 1);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package com.shangwellness.infra.monitoring;
 
 import com.shangwellness.infra.Names;
+import com.shangwellness.infra.Publisher;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;

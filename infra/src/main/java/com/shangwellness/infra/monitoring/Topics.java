@@ -1,6 +1,7 @@
 package com.shangwellness.infra.monitoring;
 
 import com.shangwellness.infra.Names;
+import com.shangwellness.infra.Publisher;
 import com.shangwellness.infra.settings.ContactSettings;
 import java.util.List;
 import software.amazon.awscdk.services.iam.PolicyStatement;

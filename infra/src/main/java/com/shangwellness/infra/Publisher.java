@@ -1,18 +1,20 @@
-package com.shangwellness.infra.monitoring;
+package com.shangwellness.infra;
 
-import com.shangwellness.infra.Names;
-import com.shangwellness.infra.Roles;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 
 /**
  * A service that tells people something. Not all of them say for which account they act when they
  * publish, or when they encrypt; a condition that they do not meet drops the message silently.
  */
-enum Publisher {
+public enum Publisher {
+  /** Alarms of CloudWatch. */
   ALARMS("Alarms", "cloudwatch.amazonaws.com", true, true),
+  /** Budgets. */
   BUDGETS("Budgets", "budgets.amazonaws.com", true, true),
+  /** Cost Anomaly Detection. */
   // Cost Management guide, "Creating an Amazon SNS topic for anomaly notifications".
   COST_ANOMALIES("CostAnomalies", "costalerts.amazonaws.com", true, false),
+  /** Rules of EventBridge. */
   // SNS guide, "Enable compatibility between event sources from AWS services and encrypted topics":
   // aws:SourceAccount is not supported for EventBridge.
   EVENTS("Events", "events.amazonaws.com", false, false);
@@ -30,17 +32,17 @@ enum Publisher {
   }
 
   /** The name of the statement that admits it. */
-  String statement() {
+  public String statement() {
     return "PublishFrom" + title;
   }
 
   /** Who publishes to a topic. */
-  ServicePrincipal toTopic(Names names) {
+  public ServicePrincipal toTopic(Names names) {
     return principal(names, namesAccountToTopic);
   }
 
   /** Who encrypts with a topic's key. */
-  ServicePrincipal toKey(Names names) {
+  public ServicePrincipal toKey(Names names) {
     return principal(names, namesAccountToKey);
   }
 

@@ -203,11 +203,6 @@ public record Names(String project, String environment, String account, String r
     return base() + "-edge-" + what;
   }
 
-  /** The bucket that a release's source is uploaded to. */
-  public String sourceBucket() {
-    return base() + "-source-" + account;
-  }
-
   /** The object in the source bucket that a release is built from. */
   public String sourceObject() {
     return "source.zip";

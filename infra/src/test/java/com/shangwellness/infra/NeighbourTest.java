@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,15 +28,16 @@ class NeighbourTest {
       }
     }
     var written = new TreeSet<String>();
-    Synthesized.network()
-        .outputs()
-        .forEach(name -> written.add("shangwellness-prod-network." + name));
-    Synthesized.data().outputs().forEach(name -> written.add("shangwellness-prod-data." + name));
-    Synthesized.service()
-        .outputs()
-        .forEach(name -> written.add("shangwellness-prod-service." + name));
+    writes(written, "network", Synthesized.network());
+    writes(written, "data", Synthesized.data());
+    writes(written, "service", Synthesized.service());
+    writes(written, "delivery", Synthesized.delivery());
 
     assertThat(reads).isNotEmpty().isSubsetOf(written);
+  }
+
+  private static void writes(Set<String> written, String part, Template template) {
+    template.outputs().forEach(name -> written.add("shangwellness-prod-" + part + "." + name));
   }
 
   @Test

@@ -31,19 +31,20 @@ public final class Delivery extends Stack {
     var deployment = new BlueGreen(this, names, delivery, service);
     var pipeline =
         new Pipeline(this, names, delivery, source, build.project(), deployment, artifacts, key);
-    if (delivery.git().isEmpty()) {
-      new SourceTrigger(this, names);
-    }
+    source.bucket().ifPresent(bucket -> new SourceTrigger(this, names, bucket));
     new Rebuild(this, names, delivery.rebuildDay());
 
     output("PipelineName", pipeline.pipeline().getRef());
     output("BuildProjectName", build.project().getRef());
     output("DeploymentApplicationName", names.deployApplication());
     output("DeploymentGroupName", names.deploymentGroup());
-    if (delivery.git().isEmpty()) {
-      output("SourceBucketName", names.sourceBucket());
-      output("SourceObjectKey", names.sourceObject());
-    }
+    source
+        .bucket()
+        .ifPresent(
+            bucket -> {
+              output(DeliveryOutputs.SOURCE_BUCKET, bucket.getBucketName());
+              output("SourceObjectKey", names.sourceObject());
+            });
   }
 
   private void output(String name, String value) {

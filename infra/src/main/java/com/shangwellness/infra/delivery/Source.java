@@ -7,12 +7,14 @@ import com.shangwellness.infra.settings.DeliverySettings;
 import com.shangwellness.infra.settings.DeliverySettings.Git;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.services.codeconnections.CfnConnection;
 import software.amazon.awscdk.services.codepipeline.CfnPipeline.ActionDeclarationProperty;
 import software.amazon.awscdk.services.codepipeline.CfnPipeline.ActionTypeIdProperty;
 import software.amazon.awscdk.services.codepipeline.CfnPipeline.OutputArtifactProperty;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
 
 /** Where a change comes from: a bucket, or a Git repository. One setting decides. */
@@ -24,16 +26,19 @@ final class Source {
   private final String owner;
   private final Map<String, Object> configuration;
   private final List<PolicyStatement> permissions;
+  private final Optional<IBucket> bucket;
 
   private Source(
       String provider,
       String owner,
       Map<String, Object> configuration,
-      List<PolicyStatement> permissions) {
+      List<PolicyStatement> permissions,
+      Optional<IBucket> bucket) {
     this.provider = provider;
     this.owner = owner;
     this.configuration = Sorted.map(configuration);
     this.permissions = permissions;
+    this.bucket = bucket;
   }
 
   static Source of(Construct scope, Names names, DeliverySettings settings, IKey key) {
@@ -65,8 +70,13 @@ final class Source {
     return permissions;
   }
 
+  /** Where a change is uploaded to, if not to a repository. */
+  Optional<IBucket> bucket() {
+    return bucket;
+  }
+
   private static Source bucket(Construct scope, Names names, DeliverySettings settings, IKey key) {
-    var bucket = new SourceBucket(scope, names, key, settings.artifactDays()).bucket();
+    var bucket = new SourceBucket(scope, key, settings.artifactDays()).bucket();
     return new Source(
         "S3",
         "AWS",
@@ -87,7 +97,8 @@ final class Source {
             Roles.allow(
                 "ReadSource",
                 List.of("s3:GetObject", "s3:GetObjectVersion"),
-                bucket.arnForObjects(names.sourceObject()))));
+                bucket.arnForObjects(names.sourceObject()))),
+        Optional.of(bucket));
   }
 
   /** The connection waits for a person, who lets AWS into the repository once. */
@@ -109,6 +120,7 @@ final class Source {
             Roles.allow(
                 "ReadSource",
                 List.of("codeconnections:UseConnection"),
-                connection.getAttrConnectionArn())));
+                connection.getAttrConnectionArn())),
+        Optional.empty());
   }
 }

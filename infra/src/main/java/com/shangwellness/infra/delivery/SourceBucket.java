@@ -2,7 +2,6 @@ package com.shangwellness.infra.delivery;
 
 import static com.shangwellness.infra.Reasons.because;
 
-import com.shangwellness.infra.Names;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +22,11 @@ import software.constructs.Construct;
 final class SourceBucket extends Construct {
   private final Bucket bucket;
 
-  SourceBucket(Construct scope, Names names, IKey key, int days) {
+  SourceBucket(Construct scope, IKey key, int days) {
     super(scope, "Source");
     this.bucket =
         Bucket.Builder.create(this, "Bucket")
-            .bucketName(names.sourceBucket())
+            // No name of ours: it outlives its stack, and would then be in the way of the next one.
             // CodePipeline knows a source by its version: user guide, "S3 source action".
             .versioned(true)
             .encryption(BucketEncryption.KMS)

@@ -9,12 +9,13 @@ import com.shangwellness.infra.Sorted;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.events.CfnRule;
+import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
 
 /** Starts the pipeline when a source is uploaded. */
 final class SourceTrigger extends Construct {
 
-  SourceTrigger(Construct scope, Names names) {
+  SourceTrigger(Construct scope, Names names, IBucket source) {
     super(scope, "SourceTrigger");
     var pipeline = names.arn("codepipeline", names.pipeline());
     var starter =
@@ -35,7 +36,7 @@ final class SourceTrigger extends Construct {
                     "detail-type", List.of("Object Created"),
                     "detail",
                         Map.of(
-                            "bucket", Map.of("name", List.of(names.sourceBucket())),
+                            "bucket", Map.of("name", List.of(source.getBucketName())),
                             "object", Map.of("key", List.of(names.sourceObject()))))))
         .targets(
             List.of(

@@ -9,6 +9,7 @@ import com.shangwellness.infra.Names;
 import com.shangwellness.infra.settings.Settings;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awscdk.services.cloudtrail.CfnTrail;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -23,7 +24,10 @@ import software.constructs.Construct;
 final class AuditTrail extends Construct {
   private final ILogGroup log;
 
-  AuditTrail(Construct scope, Names names, Settings settings, IKey key) {
+  /**
+   * @param source the bucket whose uploads become releases, if there is one
+   */
+  AuditTrail(Construct scope, Names names, Settings settings, IKey key, Optional<String> source) {
     super(scope, "AuditTrail");
     this.log = Logs.group(this, "Log", names.trailLogGroup(), settings.logRetentionDays());
     var files = new TrailBucket(this, names, key, settings.monitoring().trailDays());
@@ -38,7 +42,7 @@ final class AuditTrail extends Construct {
             .kmsKeyId(key.getKeyArn())
             .cloudWatchLogsLogGroupArn(log.getLogGroupArn())
             .cloudWatchLogsRoleArn(writer(names).getRoleArn())
-            .eventSelectors(List.of(managementAnd(settings, names)))
+            .eventSelectors(List.of(managementAnd(source)))
             .build();
     trail.getNode().addDependency(files.policy());
   }
@@ -52,17 +56,17 @@ final class AuditTrail extends Construct {
     return names.arn("cloudtrail", "trail/" + names.trail());
   }
 
-  private static CfnTrail.EventSelectorProperty managementAnd(Settings settings, Names names) {
+  private static CfnTrail.EventSelectorProperty managementAnd(Optional<String> source) {
     var selector =
         CfnTrail.EventSelectorProperty.builder().includeManagementEvents(true).readWriteType("All");
-    if (settings.delivery().git().isEmpty()) {
-      selector.dataResources(
-          List.of(
-              CfnTrail.DataResourceProperty.builder()
-                  .type("AWS::S3::Object")
-                  .values(List.of("arn:aws:s3:::" + names.sourceBucket() + "/"))
-                  .build()));
-    }
+    source.ifPresent(
+        bucket ->
+            selector.dataResources(
+                List.of(
+                    CfnTrail.DataResourceProperty.builder()
+                        .type("AWS::S3::Object")
+                        .values(List.of("arn:aws:s3:::" + bucket + "/"))
+                        .build())));
     return selector.build();
   }
 

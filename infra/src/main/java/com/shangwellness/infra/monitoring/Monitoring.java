@@ -2,10 +2,13 @@ package com.shangwellness.infra.monitoring;
 
 import com.shangwellness.infra.Names;
 import com.shangwellness.infra.Neighbour;
+import com.shangwellness.infra.delivery.Delivery;
+import com.shangwellness.infra.delivery.DeliveryOutputs;
 import com.shangwellness.infra.service.Service;
 import com.shangwellness.infra.service.ServiceOutputs;
 import com.shangwellness.infra.settings.Settings;
 import java.util.ArrayList;
+import java.util.Optional;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -35,7 +38,7 @@ public final class Monitoring extends Stack {
     new DatabaseAlarms(this, alarms, metrics, settings);
     new DeliveryAlarms(this, names, settings.delivery(), alarms, metrics, topics.alerts());
     if (limits.trail()) {
-      var trail = new AuditTrail(this, names, settings, key);
+      var trail = new AuditTrail(this, names, settings, key, sourceBucket(names, settings));
       new TrailAlarms(this, names, alarms, trail.log());
     }
     var hurting = new ArrayList<IAlarm>(site.hurting());
@@ -51,6 +54,15 @@ public final class Monitoring extends Stack {
     output("AlertsTopicArn", topics.alerts().getTopicArn());
     output("EmergencyTopicArn", topics.emergency().getTopicArn());
     output("DashboardName", names.dashboard());
+  }
+
+  private Optional<String> sourceBucket(Names names, Settings settings) {
+    if (settings.delivery().git().isPresent()) {
+      return Optional.empty();
+    }
+    var delivery =
+        new Neighbour(this, Delivery.PART, names.stack(Delivery.PART), settings.crossStackValues());
+    return Optional.of(new DeliveryOutputs(delivery).sourceBucket());
   }
 
   private void output(String name, String value) {

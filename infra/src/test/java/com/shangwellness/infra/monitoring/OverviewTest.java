@@ -92,8 +92,8 @@ class OverviewTest {
             MONITORING
                 .properties("AWS::CloudTrail::Trail")
                 .at("/EventSelectors/0/DataResources/0/Values/0")
-                .asText())
-        .isEqualTo("arn:aws:s3:::shangwellness-prod-source-669097061043/");
+                .toString())
+        .contains("arn:aws:s3:::", "shangwellness-prod-delivery", "SourceBucketName");
   }
 
   @Test

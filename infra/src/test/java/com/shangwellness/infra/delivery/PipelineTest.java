@@ -64,11 +64,7 @@ class PipelineTest {
 
   @Test
   void artifacts_are_encrypted_and_expire() {
-    var artifacts =
-        DELIVERY.allProperties("AWS::S3::Bucket").stream()
-            .filter(b -> !b.has("BucketName"))
-            .findFirst()
-            .orElseThrow();
+    var artifacts = bucket("/ArtifactStore/Location");
 
     assertThat(artifacts.findValuesAsText("SSEAlgorithm")).containsExactly("aws:kms");
     assertThat(artifacts.at("/LifecycleConfiguration/Rules/0/ExpirationInDays").asInt())
@@ -121,9 +117,10 @@ class PipelineTest {
   }
 
   private static JsonNode bucket() {
-    return DELIVERY.allProperties("AWS::S3::Bucket").stream()
-        .filter(b -> b.has("BucketName"))
-        .findFirst()
-        .orElseThrow();
+    return bucket("/Stages/0/Actions/0/Configuration/S3Bucket");
+  }
+
+  private static JsonNode bucket(String named) {
+    return DELIVERY.target(DELIVERY.properties(PIPELINE).at(named)).get("Properties");
   }
 }

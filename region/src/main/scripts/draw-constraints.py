@@ -16,6 +16,7 @@ REGION = pathlib.Path(__file__).resolve().parents[1]
 TARGET = REGION / "resources/com/shangwellness/region/wire/constraints"
 PACKAGES = {  # the SDK's package name and botocore's name of the service
     "cloudformation": "cloudformation",
+    "cloudwatch": "cloudwatch",
     "cloudwatchlogs": "logs",
     "ec2": "ec2",
     "ecr": "ecr",

@@ -4,6 +4,7 @@ import com.shangwellness.region.cloudformation.CloudFormation;
 import com.shangwellness.region.cloudformation.ResourceTypes;
 import com.shangwellness.region.cloudformation.Surroundings;
 import com.shangwellness.region.cloudformation.types.CloudFormationTypes;
+import com.shangwellness.region.cloudformation.types.CloudWatchTypes;
 import com.shangwellness.region.cloudformation.types.Ec2Types;
 import com.shangwellness.region.cloudformation.types.EcrTypes;
 import com.shangwellness.region.cloudformation.types.EcsTypes;
@@ -15,12 +16,15 @@ import com.shangwellness.region.cloudformation.types.RdsTypes;
 import com.shangwellness.region.cloudformation.types.S3Types;
 import com.shangwellness.region.cloudformation.types.SecretsManagerTypes;
 import com.shangwellness.region.cloudformation.types.SsmTypes;
+import com.shangwellness.region.cloudwatch.AlarmAction;
+import com.shangwellness.region.cloudwatch.CloudWatch;
 import com.shangwellness.region.cloudwatchlogs.CloudWatchLogs;
 import com.shangwellness.region.ec2.Ec2;
 import com.shangwellness.region.ecr.Ecr;
 import com.shangwellness.region.ecs.Ecs;
 import com.shangwellness.region.elasticloadbalancingv2.Certificates;
 import com.shangwellness.region.elasticloadbalancingv2.ElasticLoadBalancingV2;
+import com.shangwellness.region.eventbridge.EventSink;
 import com.shangwellness.region.kms.Kms;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.rds.Rds;
@@ -44,6 +48,7 @@ final class Services {
   private final Ssm ssm;
   private final SecretsManager secrets;
   private final S3 s3;
+  private final CloudWatch cloudWatch;
   private final CloudWatchLogs logs;
   private final Ecr ecr;
   private final ElasticLoadBalancingV2 balancers;
@@ -80,6 +85,7 @@ final class Services {
             ground.buckets(),
             ground.home().objects(place),
             ground.spool());
+    this.cloudWatch = new CloudWatch(place, timeline, store, EventSink.NONE, AlarmAction.NONE);
     this.logs = new CloudWatchLogs(place, timeline, store, ground.home().logs(place));
     this.ecr = new Ecr(place, timeline, store, ids, outside.images());
     this.balancers =
@@ -113,6 +119,7 @@ final class Services {
   private ResourceTypes tables(Place place, IamClient iam) {
     return ResourceTypes.all(
         CloudFormationTypes.types(),
+        CloudWatchTypes.types(place, cloudWatch),
         Ec2Types.types(ec2),
         EcrTypes.types(ecr),
         EcsTypes.types(ecs),
@@ -130,7 +137,7 @@ final class Services {
   /** All of them, for the wire. */
   SdkClient[] all() {
     return new SdkClient[] {
-      ec2, kms, ssm, secrets, s3, logs, ecr, balancers, rds, ecs, cloudFormation
+      ec2, kms, ssm, secrets, s3, cloudWatch, logs, ecr, balancers, rds, ecs, cloudFormation
     };
   }
 

@@ -22,9 +22,10 @@ final class Suppressions {
    *
    * @param alarm the composite alarm's name
    * @param before the state that it left
-   * @param until when the waiting ends; empty while the suppressor rings
+   * @param waiting whether it is for some time only, and not until the suppressor falls silent
+   * @param until when the waiting ends
    */
-  record Held(String alarm, String before, Optional<Instant> until) {}
+  record Held(String alarm, String before, boolean waiting, Instant until) {}
 
   /** Where held actions are kept. */
   record Kept(Table<Held> held) {}
@@ -57,21 +58,17 @@ final class Suppressions {
     }
     var alarm = composite.get();
     if (ringing(alarm)) {
-      hold(alarm, change.before(), ActionsSuppressedBy.ALARM, Optional.empty());
+      hold(alarm, change.before(), ActionsSuppressedBy.ALARM, 0);
     } else if (alarm.actionsSuppressorWaitPeriod() > 0) {
       hold(
           alarm,
           change.before(),
           ActionsSuppressedBy.WAIT_PERIOD,
-          Optional.of(in(alarm.actionsSuppressorWaitPeriod())));
+          alarm.actionsSuppressorWaitPeriod());
     } else {
       return false;
     }
     return true;
-  }
-
-  private Instant in(int seconds) {
-    return timeline.now().plus(Duration.ofSeconds(seconds));
   }
 
   private boolean ringing(CompositeAlarm alarm) {
@@ -81,9 +78,13 @@ final class Suppressions {
         .isPresent();
   }
 
-  private void hold(
-      CompositeAlarm alarm, StateValue before, ActionsSuppressedBy by, Optional<Instant> until) {
-    var hold = new Held(alarm.alarmName(), before.toString(), until);
+  private void hold(CompositeAlarm alarm, StateValue before, ActionsSuppressedBy by, int seconds) {
+    var hold =
+        new Held(
+            alarm.alarmName(),
+            before.toString(),
+            by != ActionsSuppressedBy.ALARM,
+            timeline.now().plus(Duration.ofSeconds(seconds)));
     held.put(alarm.alarmName(), hold);
     var reason = "Actions suppressed by " + by;
     alarms.keep(alarm.toBuilder().actionsSuppressedBy(by).actionsSuppressedReason(reason).build());
@@ -92,13 +93,12 @@ final class Suppressions {
   }
 
   private void arm(Held hold) {
-    hold.until()
-        .ifPresent(
-            until ->
-                timeline.at(
-                    until,
-                    "cloudwatch: " + hold.alarm() + " has waited for its suppressor",
-                    () -> waited(hold)));
+    if (hold.waiting()) {
+      timeline.at(
+          hold.until(),
+          "cloudwatch: " + hold.alarm() + " has waited for its suppressor",
+          () -> waited(hold));
+    }
   }
 
   private void waited(Held hold) {
@@ -119,14 +119,14 @@ final class Suppressions {
   private void followed(Held hold, CompositeAlarm alarm, AlarmView suppressor) {
     var before = StateValue.fromValue(hold.before());
     if (suppressor.state() == StateValue.ALARM) {
-      hold(alarm, before, ActionsSuppressedBy.ALARM, Optional.empty());
-    } else if (hold.until().isEmpty() && alarm.actionsSuppressorExtensionPeriod() > 0) {
+      hold(alarm, before, ActionsSuppressedBy.ALARM, 0);
+    } else if (!hold.waiting() && alarm.actionsSuppressorExtensionPeriod() > 0) {
       hold(
           alarm,
           before,
           ActionsSuppressedBy.EXTENSION_PERIOD,
-          Optional.of(in(alarm.actionsSuppressorExtensionPeriod())));
-    } else if (hold.until().isEmpty()) {
+          alarm.actionsSuppressorExtensionPeriod());
+    } else if (!hold.waiting()) {
       release(hold);
     }
   }

@@ -14,7 +14,9 @@ import com.shangwellness.region.cloudformation.types.LogsTypes;
 import com.shangwellness.region.cloudformation.types.RdsTypes;
 import com.shangwellness.region.cloudformation.types.S3Types;
 import com.shangwellness.region.cloudformation.types.SecretsManagerTypes;
+import com.shangwellness.region.cloudformation.types.SnsTypes;
 import com.shangwellness.region.cloudformation.types.SsmTypes;
+import com.shangwellness.region.cloudwatch.MetricSink;
 import com.shangwellness.region.cloudwatchlogs.CloudWatchLogs;
 import com.shangwellness.region.ec2.Ec2;
 import com.shangwellness.region.ecr.Ecr;
@@ -26,6 +28,8 @@ import com.shangwellness.region.place.Place;
 import com.shangwellness.region.rds.Rds;
 import com.shangwellness.region.s3.S3;
 import com.shangwellness.region.secretsmanager.SecretsManager;
+import com.shangwellness.region.sns.OutboxFolder;
+import com.shangwellness.region.sns.Sns;
 import com.shangwellness.region.ssm.Ssm;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,6 +48,7 @@ final class Services {
   private final Ssm ssm;
   private final SecretsManager secrets;
   private final S3 s3;
+  private final Sns sns;
   private final CloudWatchLogs logs;
   private final Ecr ecr;
   private final ElasticLoadBalancingV2 balancers;
@@ -67,6 +72,7 @@ final class Services {
     var timeline = ground.timeline();
     var store = ground.store();
     var ids = ground.ids();
+    var metrics = MetricSink.NONE;
     this.ec2 = new Ec2(place, timeline, store, ids);
     this.kms = new Kms(place, timeline, store, ids, ground.random());
     this.ssm = new Ssm(place, timeline, store, kms);
@@ -80,7 +86,18 @@ final class Services {
             ground.buckets(),
             ground.home().objects(place),
             ground.spool());
-    this.logs = new CloudWatchLogs(place, timeline, store, ground.home().logs(place));
+    this.sns =
+        new Sns(
+            place,
+            timeline,
+            store,
+            ids,
+            new Sns.Ways(
+                new OutboxFolder(ground.home().outbox(place)),
+                outside.postman(),
+                outside.endpoint()),
+            metrics);
+    this.logs = new CloudWatchLogs(place, timeline, store, ground.home().logs(place), metrics);
     this.ecr = new Ecr(place, timeline, store, ids, outside.images());
     this.balancers =
         new ElasticLoadBalancingV2(
@@ -123,6 +140,7 @@ final class Services {
         RdsTypes.types(rds),
         S3Types.types(s3),
         SecretsManagerTypes.types(secrets),
+        SnsTypes.types(sns),
         SsmTypes.types(ssm),
         CloudFormationTypes.recorded(place));
   }
@@ -130,7 +148,7 @@ final class Services {
   /** All of them, for the wire. */
   SdkClient[] all() {
     return new SdkClient[] {
-      ec2, kms, ssm, secrets, s3, logs, ecr, balancers, rds, ecs, cloudFormation
+      ec2, kms, ssm, secrets, s3, sns, logs, ecr, balancers, rds, ecs, cloudFormation
     };
   }
 

@@ -22,11 +22,13 @@ PACKAGES = {  # the SDK's package name and botocore's name of the service
     "ecr": "ecr",
     "ecs": "ecs",
     "elasticloadbalancingv2": "elbv2",
+    "eventbridge": "events",
     "iam": "iam",
     "kms": "kms",
     "rds": "rds",
     "s3": "s3",
     "secretsmanager": "secretsmanager",
+    "sns": "sns",
     "ssm": "ssm",
     "sts": "sts",
 }

@@ -12,6 +12,7 @@ import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.s3.BucketNames;
+import com.shangwellness.region.sns.HttpPostman;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sts;
 import com.shangwellness.region.tasks.ProcessTasks;
@@ -72,6 +73,7 @@ public final class Region implements AutoCloseable {
   private final ProcessTasks tasks;
   private final MariaDbServers databases;
   private final NettyTraffic traffic;
+  private final HttpPostman postman;
   private final ApiServer api;
 
   private Region(RegionOptions options, Store store) {
@@ -104,7 +106,8 @@ public final class Region implements AutoCloseable {
             new MariaDbBinaries(home.databaseProgram()),
             home.databases());
     this.traffic = new NettyTraffic(timeline, clock, TrafficMeter.NONE, TRAFFIC_THREADS);
-    var outside = new Outside(images, tasks, traffic, databases, ports, endpoint);
+    this.postman = new HttpPostman(timeline);
+    var outside = new Outside(images, tasks, traffic, databases, ports, postman, endpoint);
     this.api = serve(options, home, names, outside);
   }
 
@@ -265,6 +268,7 @@ public final class Region implements AutoCloseable {
             timeline::close,
             store::keepTime,
             tasks::close,
+            postman::close,
             traffic::close,
             databases::close,
             store::close);

@@ -15,10 +15,13 @@ import com.shangwellness.region.cloudformation.types.LogsTypes;
 import com.shangwellness.region.cloudformation.types.RdsTypes;
 import com.shangwellness.region.cloudformation.types.S3Types;
 import com.shangwellness.region.cloudformation.types.SecretsManagerTypes;
+import com.shangwellness.region.cloudformation.types.SnsTypes;
 import com.shangwellness.region.cloudformation.types.SsmTypes;
-import com.shangwellness.region.cloudwatch.AlarmAction;
+import com.shangwellness.region.cloudwatch.AlarmMessage;
 import com.shangwellness.region.cloudwatch.CloudWatch;
+import com.shangwellness.region.cloudwatch.StateChange;
 import com.shangwellness.region.cloudwatchlogs.CloudWatchLogs;
+import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.ec2.Ec2;
 import com.shangwellness.region.ecr.Ecr;
 import com.shangwellness.region.ecs.Ecs;
@@ -30,6 +33,8 @@ import com.shangwellness.region.place.Place;
 import com.shangwellness.region.rds.Rds;
 import com.shangwellness.region.s3.S3;
 import com.shangwellness.region.secretsmanager.SecretsManager;
+import com.shangwellness.region.sns.OutboxFolder;
+import com.shangwellness.region.sns.Sns;
 import com.shangwellness.region.ssm.Ssm;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,12 +48,14 @@ import software.amazon.awssdk.services.iam.IamClient;
  */
 final class Services {
 
+  private final Place place;
   private final Ec2 ec2;
   private final Kms kms;
   private final Ssm ssm;
   private final SecretsManager secrets;
   private final S3 s3;
   private final CloudWatch cloudWatch;
+  private final Sns sns;
   private final CloudWatchLogs logs;
   private final Ecr ecr;
   private final ElasticLoadBalancingV2 balancers;
@@ -72,6 +79,7 @@ final class Services {
     var timeline = ground.timeline();
     var store = ground.store();
     var ids = ground.ids();
+    this.place = place;
     this.ec2 = new Ec2(place, timeline, store, ids);
     this.kms = new Kms(place, timeline, store, ids, ground.random());
     this.ssm = new Ssm(place, timeline, store, kms);
@@ -85,8 +93,19 @@ final class Services {
             ground.buckets(),
             ground.home().objects(place),
             ground.spool());
-    this.cloudWatch = new CloudWatch(place, timeline, store, EventSink.NONE, AlarmAction.NONE);
-    this.logs = new CloudWatchLogs(place, timeline, store, ground.home().logs(place));
+    this.cloudWatch = new CloudWatch(place, timeline, store, EventSink.NONE, this::act);
+    this.sns =
+        new Sns(
+            place,
+            timeline,
+            store,
+            ids,
+            new Sns.Ways(
+                new OutboxFolder(ground.home().outbox(place)),
+                outside.postman(),
+                outside.endpoint()),
+            cloudWatch);
+    this.logs = new CloudWatchLogs(place, timeline, store, ground.home().logs(place), cloudWatch);
     this.ecr = new Ecr(place, timeline, store, ids, outside.images());
     this.balancers =
         new ElasticLoadBalancingV2(
@@ -116,6 +135,21 @@ final class Services {
             resourceTypes);
   }
 
+  // What an alarm does, by the service that its ARN names.
+  private void act(String arn, StateChange change) {
+    switch (arn.split(":", 4)[2]) {
+      case "sns" ->
+          sns.publish(
+              r ->
+                  r.topicArn(arn)
+                      .subject(AlarmMessage.subject(change, place))
+                      .message(AlarmMessage.message(change, place)));
+      default ->
+          throw AwsErrors.of(
+              "UnsupportedAction", 400, "This region cannot carry out the action " + arn);
+    }
+  }
+
   private ResourceTypes tables(Place place, IamClient iam) {
     return ResourceTypes.all(
         CloudFormationTypes.types(),
@@ -130,6 +164,7 @@ final class Services {
         RdsTypes.types(rds),
         S3Types.types(s3),
         SecretsManagerTypes.types(secrets),
+        SnsTypes.types(sns),
         SsmTypes.types(ssm),
         CloudFormationTypes.recorded(place));
   }
@@ -137,7 +172,7 @@ final class Services {
   /** All of them, for the wire. */
   SdkClient[] all() {
     return new SdkClient[] {
-      ec2, kms, ssm, secrets, s3, cloudWatch, logs, ecr, balancers, rds, ecs, cloudFormation
+      ec2, kms, ssm, secrets, s3, cloudWatch, sns, logs, ecr, balancers, rds, ecs, cloudFormation
     };
   }
 

@@ -63,7 +63,19 @@ record StandIn(String service, String what, String instead) {
               "access logging, public access blocks, object ownership, CORS",
               "no request is logged, refused or answered by them"),
           new StandIn(
-              "S3", "encryption of objects", "named in their headers; objects are in plain files"));
+              "S3", "encryption of objects", "named in their headers; objects are in plain files"),
+          new StandIn(
+              "Sns",
+              "subscriptions by mail",
+              "confirmed by themselves; mails are files of the region's outbox folder"),
+          new StandIn(
+              "Sns",
+              "signatures of messages",
+              "left out: their certificate would have to come from amazonaws.com"),
+          new StandIn(
+              "Sns",
+              "the KMS key of a topic, tracing, data protection, delivery status logs",
+              "kept; messages are neither encrypted, traced, masked nor logged"));
 
   String line() {
     return "- **" + service + "**, " + what + ": " + instead + ".";

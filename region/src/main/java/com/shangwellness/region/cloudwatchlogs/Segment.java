@@ -3,6 +3,7 @@ package com.shangwellness.region.cloudwatchlogs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,6 +35,19 @@ final class Segment {
   static Segment empty(Path folder, long first) {
     var segment = new Segment(folder.resolve("%019d".formatted(first)), first);
     segment.known = true;
+    return segment;
+  }
+
+  /** An empty segment whose file is there. */
+  static Segment begun(Path folder, long first) {
+    var segment = empty(folder, first);
+    try {
+      Files.createFile(segment.file);
+    } catch (FileAlreadyExistsException e) {
+      throw new IllegalStateException(segment.file + " is there already", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(segment.file + " cannot be written", e);
+    }
     return segment;
   }
 

@@ -115,8 +115,13 @@ final class StreamFile {
 
   /** Deletes the segments whose events are all older than {@code limit}. */
   void expire(long limit) {
-    // The last segment stays while events may still be added to it: its name keeps the count.
-    while (segments.size() > 1 && segments.getFirst().latest() < limit) {
+    while (!segments.isEmpty()
+        && segments.getFirst().first() < segments.getFirst().end()
+        && segments.getFirst().latest() < limit) {
+      if (segments.size() == 1) {
+        // Its name keeps the count of the stream's events.
+        segments.add(Segment.begun(folder, end()));
+      }
       segments.removeFirst().delete();
     }
   }

@@ -8,6 +8,7 @@ import com.shangwellness.region.cloudformation.types.Ec2Types;
 import com.shangwellness.region.cloudformation.types.EcrTypes;
 import com.shangwellness.region.cloudformation.types.EcsTypes;
 import com.shangwellness.region.cloudformation.types.ElasticLoadBalancingV2Types;
+import com.shangwellness.region.cloudformation.types.EventsTypes;
 import com.shangwellness.region.cloudformation.types.IamTypes;
 import com.shangwellness.region.cloudformation.types.KmsTypes;
 import com.shangwellness.region.cloudformation.types.LogsTypes;
@@ -23,6 +24,8 @@ import com.shangwellness.region.ecr.Ecr;
 import com.shangwellness.region.ecs.Ecs;
 import com.shangwellness.region.elasticloadbalancingv2.Certificates;
 import com.shangwellness.region.elasticloadbalancingv2.ElasticLoadBalancingV2;
+import com.shangwellness.region.eventbridge.EventBridge;
+import com.shangwellness.region.eventbridge.LogTarget;
 import com.shangwellness.region.kms.Kms;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.rds.Rds;
@@ -53,6 +56,7 @@ final class Services {
   private final Ecr ecr;
   private final ElasticLoadBalancingV2 balancers;
   private final Rds rds;
+  private final EventBridge events;
   private final Ecs ecs;
   private final ResourceTypes resourceTypes;
   private final CloudFormation cloudFormation;
@@ -111,11 +115,24 @@ final class Services {
             outside.ports(),
             published,
             Certificates.NONE);
+    this.events =
+        new EventBridge(
+            place,
+            timeline,
+            store,
+            ids,
+            Map.of(
+                "sns",
+                (arn, event, input) -> sns.publish(r -> r.topicArn(arn).message(input)),
+                "logs",
+                new LogTarget(logs, timeline)),
+            metrics);
     this.rds =
         new Rds(place, timeline, store, ids, ec2, secrets, ground.names(), outside.databases());
     var neighbours = new Ecs.Neighbours(ec2, ecr, balancers, logs, secrets, ssm, ground.sts());
     this.ecs =
         new Ecs(place, timeline, store, ids, neighbours, outside.tasks(), outside.endpoint());
+    ecs.tell(events);
     balancers.onTargetHealth((group, target, health) -> ecs.targetHealthChanged(group));
     this.resourceTypes = tables(place, ground.iam());
     this.cloudFormation =
@@ -134,6 +151,7 @@ final class Services {
         EcrTypes.types(ecr),
         EcsTypes.types(ecs),
         ElasticLoadBalancingV2Types.types(balancers),
+        EventsTypes.types(events),
         IamTypes.types(iam),
         KmsTypes.types(kms),
         LogsTypes.types(logs),
@@ -148,7 +166,7 @@ final class Services {
   /** All of them, for the wire. */
   SdkClient[] all() {
     return new SdkClient[] {
-      ec2, kms, ssm, secrets, s3, sns, logs, ecr, balancers, rds, ecs, cloudFormation
+      ec2, kms, ssm, secrets, s3, sns, logs, ecr, balancers, events, rds, ecs, cloudFormation
     };
   }
 
@@ -167,5 +185,9 @@ final class Services {
 
   Ecs ecs() {
     return ecs;
+  }
+
+  Sns sns() {
+    return sns;
   }
 }

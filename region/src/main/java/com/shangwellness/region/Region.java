@@ -13,6 +13,7 @@ import com.shangwellness.region.place.Place;
 import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.s3.BucketNames;
 import com.shangwellness.region.sns.HttpPostman;
+import com.shangwellness.region.sns.SnsLinks;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sts;
 import com.shangwellness.region.tasks.ProcessTasks;
@@ -238,6 +239,9 @@ public final class Region implements AutoCloseable {
             options.apiPort(),
             new ApiServer.Parts(
                 catalog, timeline, Principals.orLocalUser(issued, options.account()), spool));
+    regions.forEach(
+        (region, services) ->
+            server.handle("/_region/sns/" + region + "/", new SnsLinks(services.sns(), timeline)));
     var main = regions.get(options.region());
     server.handle("/v2/", main.ecr().registry());
     server.handle("/_region/credentials/", main.ecs().credentials());

@@ -9,6 +9,7 @@ import com.shangwellness.region.cloudformation.types.Ec2Types;
 import com.shangwellness.region.cloudformation.types.EcrTypes;
 import com.shangwellness.region.cloudformation.types.EcsTypes;
 import com.shangwellness.region.cloudformation.types.ElasticLoadBalancingV2Types;
+import com.shangwellness.region.cloudformation.types.EventsTypes;
 import com.shangwellness.region.cloudformation.types.IamTypes;
 import com.shangwellness.region.cloudformation.types.KmsTypes;
 import com.shangwellness.region.cloudformation.types.LogsTypes;
@@ -27,7 +28,8 @@ import com.shangwellness.region.ecr.Ecr;
 import com.shangwellness.region.ecs.Ecs;
 import com.shangwellness.region.elasticloadbalancingv2.Certificates;
 import com.shangwellness.region.elasticloadbalancingv2.ElasticLoadBalancingV2;
-import com.shangwellness.region.eventbridge.EventSink;
+import com.shangwellness.region.eventbridge.EventBridge;
+import com.shangwellness.region.eventbridge.LogTarget;
 import com.shangwellness.region.kms.Kms;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.rds.Rds;
@@ -36,6 +38,7 @@ import com.shangwellness.region.secretsmanager.SecretsManager;
 import com.shangwellness.region.sns.OutboxFolder;
 import com.shangwellness.region.sns.Sns;
 import com.shangwellness.region.ssm.Ssm;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import software.amazon.awssdk.core.SdkClient;
@@ -60,6 +63,7 @@ final class Services {
   private final Ecr ecr;
   private final ElasticLoadBalancingV2 balancers;
   private final Rds rds;
+  private final EventBridge events;
   private final Ecs ecs;
   private final ResourceTypes resourceTypes;
   private final CloudFormation cloudFormation;
@@ -93,7 +97,7 @@ final class Services {
             ground.buckets(),
             ground.home().objects(place),
             ground.spool());
-    this.cloudWatch = new CloudWatch(place, timeline, store, EventSink.NONE, this::act);
+    this.cloudWatch = new CloudWatch(place, timeline, store, this::emit, this::act);
     this.sns =
         new Sns(
             place,
@@ -119,11 +123,24 @@ final class Services {
             outside.ports(),
             published,
             Certificates.NONE);
+    this.events =
+        new EventBridge(
+            place,
+            timeline,
+            store,
+            ids,
+            Map.of(
+                "sns",
+                (arn, event, input) -> sns.publish(r -> r.topicArn(arn).message(input)),
+                "logs",
+                new LogTarget(logs, timeline)),
+            cloudWatch);
     this.rds =
         new Rds(place, timeline, store, ids, ec2, secrets, ground.names(), outside.databases());
     var neighbours = new Ecs.Neighbours(ec2, ecr, balancers, logs, secrets, ssm, ground.sts());
     this.ecs =
         new Ecs(place, timeline, store, ids, neighbours, outside.tasks(), outside.endpoint());
+    ecs.tell(events);
     balancers.onTargetHealth((group, target, health) -> ecs.targetHealthChanged(group));
     this.resourceTypes = tables(place, ground.iam());
     this.cloudFormation =
@@ -133,6 +150,10 @@ final class Services {
             store,
             ids,
             resourceTypes);
+  }
+
+  private void emit(String source, String detailType, List<String> resources, String detail) {
+    events.emit(source, detailType, resources, detail);
   }
 
   // What an alarm does, by the service that its ARN names.
@@ -158,6 +179,7 @@ final class Services {
         EcrTypes.types(ecr),
         EcsTypes.types(ecs),
         ElasticLoadBalancingV2Types.types(balancers),
+        EventsTypes.types(events),
         IamTypes.types(iam),
         KmsTypes.types(kms),
         LogsTypes.types(logs),
@@ -172,7 +194,20 @@ final class Services {
   /** All of them, for the wire. */
   SdkClient[] all() {
     return new SdkClient[] {
-      ec2, kms, ssm, secrets, s3, cloudWatch, sns, logs, ecr, balancers, rds, ecs, cloudFormation
+      ec2,
+      kms,
+      ssm,
+      secrets,
+      s3,
+      cloudWatch,
+      sns,
+      logs,
+      ecr,
+      balancers,
+      events,
+      rds,
+      ecs,
+      cloudFormation
     };
   }
 
@@ -191,5 +226,9 @@ final class Services {
 
   Ecs ecs() {
     return ecs;
+  }
+
+  Sns sns() {
+    return sns;
   }
 }

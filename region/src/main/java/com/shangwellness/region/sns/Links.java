@@ -5,22 +5,23 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The links in messages, which lead to the region's own API.
+ * The links in messages, which lead to {@link SnsLinks}.
  *
- * @param endpoint where that is served
+ * @param endpoint where the region's API is served
+ * @param region whose SNS it is
  */
-record Links(URI endpoint) {
+record Links(URI endpoint, String region) {
 
   String confirm(String topicArn, String token) {
-    return endpoint
-        + "/?Action=ConfirmSubscription&TopicArn="
-        + encoded(topicArn)
-        + "&Token="
-        + encoded(token);
+    return link("ConfirmSubscription") + "&TopicArn=" + encoded(topicArn) + "&Token=" + token;
   }
 
   String unsubscribe(String subscriptionArn) {
-    return endpoint + "/?Action=Unsubscribe&SubscriptionArn=" + encoded(subscriptionArn);
+    return link("Unsubscribe") + "&SubscriptionArn=" + encoded(subscriptionArn);
+  }
+
+  private String link(String action) {
+    return endpoint + "/_region/sns/" + region + "/?Action=" + action;
   }
 
   private static String encoded(String text) {

@@ -93,7 +93,10 @@ public final class Sns implements SnsClient {
             timeline,
             ids,
             new Deliveries.Outside(
-                ways.outbox(), ways.postman(), new Links(ways.endpoint()), metrics));
+                ways.outbox(),
+                ways.postman(),
+                new Links(ways.endpoint(), place.region()),
+                metrics));
     this.publications = new Publications(topics, subscriptions, deliveries, timeline, ids);
   }
 

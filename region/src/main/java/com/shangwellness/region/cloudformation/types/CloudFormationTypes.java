@@ -54,7 +54,6 @@ public final class CloudFormationTypes {
         "AWS::Config::ConfigurationRecorder",
         "AWS::Config::DeliveryChannel",
         "AWS::ECR::RegistryScanningConfiguration",
-        "AWS::Events::Rule",
         "AWS::GuardDuty::Detector",
         "AWS::Logs::Delivery",
         "AWS::Logs::DeliveryDestination",

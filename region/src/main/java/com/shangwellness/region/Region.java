@@ -21,7 +21,6 @@ import com.shangwellness.region.tasks.Surroundings;
 import com.shangwellness.region.timeline.PacedTimeline;
 import com.shangwellness.region.timeline.WallClock;
 import com.shangwellness.region.traffic.NettyTraffic;
-import com.shangwellness.region.traffic.TrafficMeter;
 import com.shangwellness.region.wire.ApiServer;
 import com.shangwellness.region.wire.Catalog;
 import com.shangwellness.region.wire.Principals;
@@ -106,7 +105,7 @@ public final class Region implements AutoCloseable {
             authority,
             new MariaDbBinaries(home.databaseProgram()),
             home.databases());
-    this.traffic = new NettyTraffic(timeline, clock, TrafficMeter.NONE, TRAFFIC_THREADS);
+    this.traffic = new NettyTraffic(timeline, clock, TRAFFIC_THREADS);
     this.postman = new HttpPostman(timeline);
     var outside = new Outside(images, tasks, traffic, databases, ports, postman, endpoint);
     this.api = serve(options, home, names, outside);

@@ -141,6 +141,9 @@ final class Services {
     this.ecs =
         new Ecs(place, timeline, store, ids, neighbours, outside.tasks(), outside.endpoint());
     ecs.tell(events);
+    ecs.measureTo(cloudWatch);
+    rds.measureTo(cloudWatch);
+    balancers.measureTo(cloudWatch);
     balancers.onTargetHealth((group, target, health) -> ecs.targetHealthChanged(group));
     this.resourceTypes = tables(place, ground.iam());
     this.cloudFormation =

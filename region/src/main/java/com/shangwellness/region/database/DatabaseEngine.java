@@ -2,6 +2,8 @@ package com.shangwellness.region.database;
 
 import com.shangwellness.region.processes.MachineTime;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Runs database servers. No command blocks; each is answered by an event, and each may be repeated:
@@ -42,6 +44,13 @@ public interface DatabaseEngine extends MachineTime {
     /** They are kept under a name, in the region's folder of snapshots. */
     record Final(String name) implements SnapshotChoice {}
   }
+
+  /**
+   * Tells what each server that runs uses, once.
+   *
+   * @param answer by the servers' ids; those that run but do not answer are not in it
+   */
+  void usage(Consumer<Map<String, DatabaseUsage>> answer);
 
   /** Stops all servers, and waits until they have ended: for the region's orderly stop. */
   void close();

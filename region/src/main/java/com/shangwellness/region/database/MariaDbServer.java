@@ -3,6 +3,7 @@ package com.shangwellness.region.database;
 import com.shangwellness.region.certificates.CertificateAuthority;
 import com.shangwellness.region.processes.Folders;
 import com.shangwellness.region.processes.Sessions;
+import com.shangwellness.region.timeline.WallClock;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -13,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ final class MariaDbServer {
   private final Path home;
   private final MariaDbBinaries binaries;
   private final Process process;
+  private final long startedAt = WallClock.ofMachine().nanoTime();
 
   private MariaDbServer(DatabaseSpec spec, Path home, MariaDbBinaries binaries, Process process) {
     this.spec = spec;
@@ -175,29 +178,53 @@ final class MariaDbServer {
    */
   void changePassword(String user, String password) {
     try {
-      var client =
-          new ProcessBuilder(
-                  binaries.client().toString(),
-                  "--no-defaults",
-                  "--user=" + OWNER,
-                  "--socket=" + socket(home))
-              .redirectErrorStream(true)
-              .start();
-      try (var in = client.getOutputStream()) {
-        in.write(
-            ("ALTER USER " + text(user) + "@'%' IDENTIFIED BY " + text(password) + ";\n")
-                .getBytes(StandardCharsets.UTF_8));
-      }
-      var said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (await(client, STOP_SECONDS) != 0) {
-        throw new IllegalStateException(
-            "the password of " + user + " could not be changed: " + said);
-      }
+      said("ALTER USER " + text(user) + "@'%' IDENTIFIED BY " + text(password));
       spec = spec.withPassword(password);
     } catch (IOException e) {
       throw new IllegalStateException(
           "the password of " + user + " could not be changed: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * How many clients are connected, without the one that asks.
+   *
+   * @throws IOException when it does not answer
+   */
+  int connections() throws IOException {
+    var said = said("SHOW GLOBAL STATUS LIKE 'Threads_connected'");
+    return Math.max(0, Integer.parseInt(said.replaceAll("\\D", "")) - 1);
+  }
+
+  /** The process's pid, which is its session's as well. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** Wall time since it was started. */
+  Duration age() {
+    return Duration.ofNanos(WallClock.ofMachine().nanoTime() - startedAt);
+  }
+
+  private String said(String sql) throws IOException {
+    var client =
+        new ProcessBuilder(
+                binaries.client().toString(),
+                "--no-defaults",
+                "--batch",
+                "--skip-column-names",
+                "--user=" + OWNER,
+                "--socket=" + socket(home))
+            .redirectErrorStream(true)
+            .start();
+    try (var in = client.getOutputStream()) {
+      in.write((sql + ";\n").getBytes(StandardCharsets.UTF_8));
+    }
+    var said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (await(client, STOP_SECONDS) != 0) {
+      throw new IOException(said.strip());
+    }
+    return said;
   }
 
   /**

@@ -3,17 +3,23 @@ package com.shangwellness.region.database;
 import com.shangwellness.region.certificates.CertificateAuthority;
 import com.shangwellness.region.processes.Folders;
 import com.shangwellness.region.processes.Sessions;
+import com.shangwellness.region.processes.Usage;
 import com.shangwellness.region.timeline.Timeline;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Real MariaDB servers, one process per database: MySQL-compatible as far as the application's SQL
@@ -21,6 +27,8 @@ import java.util.concurrent.TimeUnit;
  * of its own.
  */
 public final class MariaDbServers implements DatabaseEngine {
+
+  private static final Logger LOG = System.getLogger(MariaDbServers.class.getName());
 
   private final Timeline timeline;
   private final Sessions sessions;
@@ -134,6 +142,39 @@ public final class MariaDbServers implements DatabaseEngine {
         Files.move(home(id), snapshots.resolve(kept.name()));
       }
     }
+  }
+
+  @Override
+  public void usage(Consumer<Map<String, DatabaseUsage>> answer) {
+    Thread.ofVirtual()
+        .name("what databases use")
+        .start(
+            () -> {
+              var usage = usage();
+              timeline.post("database: what servers use", () -> answer.accept(usage));
+            });
+  }
+
+  private Map<String, DatabaseUsage> usage() {
+    var running = Map.copyOf(servers);
+    var sessions =
+        Sessions.usage(
+            running.values().stream().map(MariaDbServer::pid).collect(Collectors.toSet()));
+    var usage = new HashMap<String, DatabaseUsage>();
+    running.forEach(
+        (id, server) -> {
+          var used = sessions.getOrDefault(server.pid(), Usage.NONE);
+          try {
+            usage.put(
+                id,
+                new DatabaseUsage(
+                    new Usage(used.processor(), server.age(), used.memory()),
+                    server.connections()));
+          } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> "database " + id + " does not say what it uses: " + e);
+          }
+        });
+    return usage;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.shangwellness.region.database;
 
+import com.shangwellness.region.processes.Usage;
 import com.shangwellness.region.timeline.Timeline;
 import com.shangwellness.region.timeline.Timer;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Databases that exist in memory alone and take as long as they are told, for tests and simulations
@@ -34,6 +36,7 @@ public final class SimulatedDatabases implements DatabaseEngine {
   private final Timeline timeline;
   private final Duration startTakes;
   private final Map<String, Running> running = new HashMap<>();
+  private final Map<String, DatabaseUsage> loads = new HashMap<>();
   private final Set<String> snapshots = new TreeSet<>();
   private final Set<String> refused = new TreeSet<>();
   private int starts;
@@ -122,6 +125,23 @@ public final class SimulatedDatabases implements DatabaseEngine {
   /** Lets the next {@code times} deletions of data fail. */
   public void failsToDelete(int times) {
     failingDeletions = times;
+  }
+
+  /** From now on the server {@code id} uses so much whenever it is asked. */
+  public void load(String id, DatabaseUsage usage) {
+    loads.put(id, usage);
+  }
+
+  @Override
+  public void usage(Consumer<Map<String, DatabaseUsage>> answer) {
+    var usage = new HashMap<String, DatabaseUsage>();
+    running.forEach(
+        (id, server) -> {
+          if (server.up) {
+            usage.put(id, loads.getOrDefault(id, new DatabaseUsage(Usage.NONE, 0)));
+          }
+        });
+    answer("database: what servers use", () -> answer.accept(usage));
   }
 
   /** How many servers were ever started. */

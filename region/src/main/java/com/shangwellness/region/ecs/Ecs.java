@@ -2,6 +2,7 @@ package com.shangwellness.region.ecs;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.shangwellness.region.cloudwatch.MetricSink;
 import com.shangwellness.region.ecs.TaskLifecycle.TaskParts;
 import com.shangwellness.region.eventbridge.EventSink;
 import com.shangwellness.region.paging.Page;
@@ -53,6 +54,7 @@ public final class Ecs implements EcsClient {
   private final ResourceTags tags;
   private final TaskCredentials credentials;
   private final StateChanges changes = new StateChanges();
+  private final Function<MetricSink, TaskMetrics> metrics;
 
   /**
    * ECS in {@code place}. What ran when the region last stopped is given up and, where a service
@@ -115,6 +117,8 @@ public final class Ecs implements EcsClient {
     view = new ServiceView(tasks, health);
     tags = new ResourceTags(clusters, services, definitions, tasks);
     credentials = new TaskCredentials(place, timeline, neighbours.sts(), tasks, definitions);
+    metrics =
+        sink -> new TaskMetrics(timeline, store, clusters, services, tasks, view, runtime, sink);
     timeline.post(
         "ecs: carry on",
         () -> {
@@ -141,6 +145,11 @@ public final class Ecs implements EcsClient {
   /** Tells {@code sink} what becomes of tasks, deployments and services from now on. */
   public void tell(EventSink sink) {
     changes.tell(sink);
+  }
+
+  /** Writes what tasks use there at the end of each minute, from now on. To be called once. */
+  public void measureTo(MetricSink sink) {
+    metrics.apply(sink).begin();
   }
 
   // ---- clusters

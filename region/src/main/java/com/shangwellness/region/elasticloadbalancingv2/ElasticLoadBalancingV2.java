@@ -1,5 +1,6 @@
 package com.shangwellness.region.elasticloadbalancingv2;
 
+import com.shangwellness.region.cloudwatch.MetricSink;
 import com.shangwellness.region.network.Names;
 import com.shangwellness.region.network.Ports;
 import com.shangwellness.region.paging.Page;
@@ -106,6 +107,7 @@ public final class ElasticLoadBalancingV2 implements ElasticLoadBalancingV2Clien
   private final Targets targets;
   private final HealthChecks checks;
   private final Wiring wiring;
+  private final Function<MetricSink, BalancerMetrics> metrics;
 
   /**
    * The service of one region. What {@code store} has of it is served again once the timeline runs.
@@ -144,6 +146,10 @@ public final class ElasticLoadBalancingV2 implements ElasticLoadBalancingV2Clien
     this.rules = new Rules(ids, inventory, tagging, actions, wiring);
     this.groups = new TargetGroups(place, ids, inventory, tagging, ec2, wiring);
     this.targets = new Targets(timeline, inventory, ec2, wiring);
+    this.metrics =
+        sink ->
+            new BalancerMetrics(
+                place, timeline, store, inventory, plane, new Zones(inventory, ports), sink);
     timeline.post("elb: resume", this::resume);
   }
 
@@ -161,6 +167,11 @@ public final class ElasticLoadBalancingV2 implements ElasticLoadBalancingV2Clien
   /** Has {@code listener} told of every target whose health changes, from now on. */
   public void onTargetHealth(TargetHealthEvents listener) {
     checks.tell(listener);
+  }
+
+  /** Writes its metrics there at the end of each minute, from now on. To be called once. */
+  public void measureTo(MetricSink sink) {
+    metrics.apply(sink).begin();
   }
 
   /** Where a listener is served and where it could not be; empty until that is known. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,6 +15,11 @@ import java.util.stream.Stream;
 final class ProcessTable {
 
   private static final Path PROC = Path.of("/proc");
+
+  private static final int UTIME = 11;
+
+  /** USER_HZ is 100 on every Linux that a JVM runs on. */
+  private static final int MILLIS_PER_TICK = 10;
 
   private ProcessTable() {}
 
@@ -42,6 +48,29 @@ final class ProcessTable {
     // After the name: state, parent, group, session (man 5 proc_pid_stat).
     var fields = List.of(stat.substring(end + 2).split(" "));
     return fields.getFirst().equals("Z") ? -1 : Long.parseLong(fields.get(3));
+  }
+
+  /** What a living process has used; its age is left out. */
+  static Usage usage(long pid) {
+    var stat = read(pid, "stat");
+    int end = stat.lastIndexOf(')');
+    if (end < 0) {
+      return Usage.NONE;
+    }
+    // After the name, counted from the state: utime, stime, and those of the children that have
+    // ended and were waited for (man 5 proc_pid_stat).
+    var fields = List.of(stat.substring(end + 2).split(" "));
+    long ticks = fields.subList(UTIME, UTIME + 4).stream().mapToLong(Long::parseLong).sum();
+    return new Usage(Duration.ofMillis(ticks * MILLIS_PER_TICK), Duration.ZERO, resident(pid));
+  }
+
+  private static long resident(long pid) {
+    return read(pid, "status")
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .findFirst()
+        .orElse(0);
   }
 
   /** The environment with which the process was started, as {@code NAME=value}. */

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,6 +92,26 @@ public final class Sessions {
   /** The living processes of the session that {@code leader} began. */
   public static List<Long> members(long leader) {
     return ProcessTable.all().stream().filter(pid -> ProcessTable.session(pid) == leader).toList();
+  }
+
+  /**
+   * What the living processes of each session have used, by the pid of who began it; their age is
+   * left out. Reads all of {@code /proc}: not for the timeline's thread.
+   */
+  public static Map<Long, Usage> usage(Set<Long> leaders) {
+    var usage = new HashMap<Long, Usage>();
+    for (var pid : ProcessTable.all()) {
+      long leader = ProcessTable.session(pid);
+      if (leaders.contains(leader)) {
+        usage.merge(leader, ProcessTable.usage(pid), Sessions::together);
+      }
+    }
+    return usage;
+  }
+
+  private static Usage together(Usage one, Usage other) {
+    return new Usage(
+        one.processor().plus(other.processor()), one.age(), one.memory() + other.memory());
   }
 
   /** Kills every process of the session that {@code leader} began. */

@@ -1,5 +1,6 @@
 package com.shangwellness.region.rds;
 
+import com.shangwellness.region.cloudwatch.MetricSink;
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.database.DatabaseEngine;
 import com.shangwellness.region.network.Names;
@@ -10,6 +11,7 @@ import com.shangwellness.region.timeline.Timeline;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.*;
@@ -27,6 +29,7 @@ public final class Rds implements RdsClient {
   private final PasswordRotation rotation;
   private final ClusterServer servers;
   private final ClusterRemoval removal;
+  private final Function<MetricSink, DatabaseMetrics> metrics;
 
   /**
    * RDS at {@code place}; servers of clusters that exist already are started by the timeline's next
@@ -76,7 +79,13 @@ public final class Rds implements RdsClient {
     this.servers =
         new ClusterServer(engine, clusters, instances, parameterGroups, rotation, names, store);
     this.removal = new ClusterRemoval(engine, clusters, store);
+    this.metrics = sink -> new DatabaseMetrics(timeline, store, clusters, engine, sink);
     timeline.post("rds: the servers of clusters are started", this::carryOn);
+  }
+
+  /** Writes what databases use there at the end of each minute, from now on. To be called once. */
+  public void measureTo(MetricSink sink) {
+    metrics.apply(sink).begin();
   }
 
   private void carryOn() {

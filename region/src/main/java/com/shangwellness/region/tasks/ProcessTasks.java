@@ -1,5 +1,7 @@
 package com.shangwellness.region.tasks;
 
+import com.shangwellness.region.processes.Sessions;
+import com.shangwellness.region.processes.Usage;
 import com.shangwellness.region.timeline.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,13 +10,16 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -103,6 +108,31 @@ public final class ProcessTasks implements TaskRuntime, AutoCloseable {
               "tasks: a command in " + container + " exited with " + exitCode,
               () -> answer.accept(exitCode));
         });
+  }
+
+  @Override
+  public void usage(Consumer<Map<ContainerId, Usage>> answer) {
+    threads.execute(
+        () -> {
+          var usage = usage();
+          timeline.post("tasks: what containers have used", () -> answer.accept(usage));
+        });
+  }
+
+  private Map<ContainerId, Usage> usage() {
+    var leaders = new HashMap<ContainerId, Long>();
+    containers.forEach((id, container) -> container.pid().ifPresent(pid -> leaders.put(id, pid)));
+    var sessions = Sessions.usage(Set.copyOf(leaders.values()));
+    var usage = new HashMap<ContainerId, Usage>();
+    leaders.forEach(
+        (id, pid) -> {
+          var used = sessions.get(pid);
+          var container = containers.get(id);
+          if (used != null && container != null) {
+            usage.put(id, new Usage(used.processor(), container.age(), used.memory()));
+          }
+        });
+    return usage;
   }
 
   private static int run(RunningContainer container, List<String> command, Duration timeout) {

@@ -3,6 +3,7 @@ package com.shangwellness.region.tasks;
 import com.shangwellness.region.processes.Folders;
 import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.timeline.Timeline;
+import com.shangwellness.region.timeline.WallClock;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.System.Logger;
@@ -44,6 +45,7 @@ final class RunningContainer {
   private Optional<Process> process = Optional.empty();
   private Optional<ImageFolders.Unpacked> image = Optional.empty();
   private final Semaphore unheard = new Semaphore(MAX_UNHEARD);
+  private long startedAt;
   private boolean stopping;
 
   RunningContainer(
@@ -112,6 +114,7 @@ final class RunningContainer {
       record(started);
       image = Optional.of(unpacked);
       process = Optional.of(started);
+      startedAt = WallClock.ofMachine().nanoTime();
       int port = spec.port() > 0 ? around.servedPort().applyAsInt(spec.port()) : 0;
       say("started", () -> events.started(new Started(port, command.notes())));
       return started;
@@ -133,6 +136,16 @@ final class RunningContainer {
     return new Sessions(home)
         .prepare(command.arguments(), command.environment(), command.folder())
         .redirectInput(NULL.toFile());
+  }
+
+  /** The first process; empty when it does not run. */
+  synchronized Optional<Long> pid() {
+    return process.filter(Process::isAlive).map(Process::pid);
+  }
+
+  /** Wall time since the process was started. */
+  synchronized Duration age() {
+    return Duration.ofNanos(WallClock.ofMachine().nanoTime() - startedAt);
   }
 
   /** Asks the process to stop and kills its session after {@code grace}. */

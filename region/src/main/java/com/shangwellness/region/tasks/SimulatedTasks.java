@@ -1,7 +1,9 @@
 package com.shangwellness.region.tasks;
 
+import com.shangwellness.region.processes.Usage;
 import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
@@ -30,6 +34,14 @@ public final class SimulatedTasks implements TaskRuntime {
     public static final Faults NONE = new Faults(Duration.ZERO, 0, 0);
   }
 
+  /**
+   * How busy a container is.
+   *
+   * @param processors 0.5 for half of one
+   * @param memory in bytes
+   */
+  public record Load(double processors, long memory) {}
+
   private static final int KILLED = 137;
   private static final int TERMINATED = 143;
 
@@ -39,11 +51,15 @@ public final class SimulatedTasks implements TaskRuntime {
   private final Map<ContainerId, Simulated> containers = new LinkedHashMap<>();
   private final List<ContainerSpec> specs = new ArrayList<>();
   private Faults faults = Faults.NONE;
+  private Function<ContainerSpec, Load> load = spec -> new Load(0, 0);
 
   private static final class Simulated {
     private final ContainerSpec spec;
     private final ContainerEvents events;
     private boolean running;
+    private Instant since = Instant.EPOCH;
+    private Instant read = Instant.EPOCH;
+    private Duration processor = Duration.ZERO;
 
     Simulated(ContainerSpec spec, ContainerEvents events) {
       this.spec = spec;
@@ -121,6 +137,8 @@ public final class SimulatedTasks implements TaskRuntime {
       return;
     }
     container.running = true;
+    container.since = timeline.now();
+    container.read = timeline.now();
     var how = new Started(container.spec.port(), List.of());
     answer(id + " started", () -> container.events.started(how));
     if (!behaviour.output().isEmpty()) {
@@ -170,6 +188,33 @@ public final class SimulatedTasks implements TaskRuntime {
             ? behaviour(container.spec).commands()
             : COMMAND_FAILED;
     answer("a command in " + id, () -> answer.accept(exitCode));
+  }
+
+  /** From now on a container's processes are as busy as {@code load} says whenever it is asked. */
+  public void load(Function<ContainerSpec, Load> load) {
+    this.load = load;
+  }
+
+  @Override
+  public void usage(Consumer<Map<ContainerId, Usage>> answer) {
+    var usage = new LinkedHashMap<ContainerId, Usage>();
+    containers.forEach(
+        (id, container) -> {
+          if (container.running) {
+            usage.put(id, usage(container));
+          }
+        });
+    answer("what containers have used", () -> answer.accept(usage));
+  }
+
+  private Usage usage(Simulated container) {
+    var now = load.apply(container.spec);
+    var wall = Duration.between(container.read, timeline.now());
+    container.processor =
+        container.processor.plusNanos(Math.round(wall.toNanos() * now.processors()));
+    container.read = timeline.now();
+    var age = Duration.between(container.since, timeline.now());
+    return new Usage(container.processor, age, now.memory());
   }
 
   /** {@inheritDoc} The machine's time is the simulation's. */

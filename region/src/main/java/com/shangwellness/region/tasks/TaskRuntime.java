@@ -1,8 +1,11 @@
 package com.shangwellness.region.tasks;
 
 import com.shangwellness.region.processes.MachineTime;
+import com.shangwellness.region.processes.Usage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -30,6 +33,13 @@ public interface TaskRuntime extends MachineTime {
    *     too long
    */
   void run(ContainerId container, List<String> command, Duration timeout, IntConsumer answer);
+
+  /**
+   * Tells what each container that runs has used, once.
+   *
+   * @param answer those of which nothing is known, because they do not run, are not in it
+   */
+  void usage(Consumer<Map<ContainerId, Usage>> answer);
 
   /** The exit code of a command that could not be run, or not be run to its end. */
   int COMMAND_FAILED = 126;

@@ -1,26 +1,30 @@
 package com.shangwellness.region.traffic;
 
 import com.shangwellness.region.timeline.WallClock;
+import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What every connection needs behind it: the pools, the meter, the clock. */
+/** What every connection needs behind it: the pools, the meters, the clock. */
 final class Backstage {
 
   private final Map<String, LivePool<NettyTarget>> pools = new ConcurrentHashMap<>();
-  private final TrafficMeter meter;
+  private final Map<EventLoop, TrafficMeter> meters;
   private final WallClock clock;
 
-  Backstage(TrafficMeter meter, WallClock clock) {
-    this.meter = meter;
+  /**
+   * @param meters that of each event loop that carries traffic
+   */
+  Backstage(Map<EventLoop, TrafficMeter> meters, WallClock clock) {
+    this.meters = Map.copyOf(meters);
     this.clock = clock;
   }
 
   void pool(Pool pool) {
     pools
         .computeIfAbsent(pool.id(), id -> new LivePool<>())
-        .become(pool, NettyTarget::new)
+        .become(pool, address -> new NettyTarget(pool.id(), address, this))
         .forEach(NettyTarget::close);
   }
 
@@ -37,8 +41,9 @@ final class Backstage {
     return live == null ? Optional.empty() : live.choose();
   }
 
-  TrafficMeter meter() {
-    return meter;
+  /** To be used on that loop's thread alone. */
+  TrafficMeter meter(EventLoop loop) {
+    return meters.get(loop);
   }
 
   WallClock clock() {

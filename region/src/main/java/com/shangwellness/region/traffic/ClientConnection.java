@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.lang.System.Logger;
@@ -37,6 +38,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private final NettyFrontend frontend;
   private final Backstage backstage;
+  private final TrafficMeter.Door door;
+  private final TrafficMeter meter;
   private Optional<ChannelHandlerContext> context = Optional.empty();
   private Optional<Exchange> exchange = Optional.empty();
   private Optional<HttpRequest> early = Optional.empty();
@@ -50,9 +53,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean keepAlive;
   private boolean http10;
 
-  ClientConnection(NettyFrontend frontend, Backstage backstage) {
+  ClientConnection(
+      NettyFrontend frontend, Backstage backstage, TrafficMeter.Door door, TrafficMeter meter) {
     this.frontend = frontend;
     this.backstage = backstage;
+    this.door = door;
+    this.meter = meter;
   }
 
   @Override
@@ -142,19 +148,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     switch (router.decide(new NettyRequestFacts(request, address))) {
       case Router.Decision.ToPool to -> forward(request, router.frontend(), to.pool());
       case Router.Decision.Fixed fixed ->
-          answerHere(Pages.fixed(fixed.status(), fixed.contentType(), fixed.body()), "");
+          answerHere(
+              Pages.fixed(fixed.status(), fixed.contentType(), fixed.body()),
+              TrafficMeter.Wire.NONE);
       case Router.Decision.Elsewhere elsewhere ->
-          answerHere(Pages.redirect(elsewhere.status(), elsewhere.location()), "");
+          answerHere(
+              Pages.redirect(elsewhere.status(), elsewhere.location()), TrafficMeter.Wire.NONE);
     }
   }
 
   private void forward(HttpRequest request, Frontend served, String pool) {
     var target = backstage.choose(pool);
     if (target.isEmpty()) {
-      answerHere(Pages.error(HttpResponseStatus.SERVICE_UNAVAILABLE), pool);
+      answerHere(Pages.error(HttpResponseStatus.SERVICE_UNAVAILABLE), TrafficMeter.Wire.NONE);
       return;
     }
-    var next = new Exchange(this, request, served, pool, target.get(), backstage);
+    var next = new Exchange(this, request, served, target.get(), backstage);
     exchange = Optional.of(next);
     next.start();
   }
@@ -202,17 +211,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Answers without a target. The rest of the request is still taken, and thrown away. */
-  void answerHere(FullHttpResponse page, String pool) {
+  /**
+   * Answers in place of a target. The rest of the request is still taken, and thrown away.
+   *
+   * @param chosen the target that was to answer
+   */
+  void answerHere(FullHttpResponse page, TrafficMeter.Wire chosen) {
     exchange = Optional.empty();
-    count(pool, "", page.status().code(), 0);
+    meter.answeredHere(door, chosen, page.status().code());
     answered(page);
   }
 
-  void count(String pool, String target, int status, long targetNanos) {
-    backstage
-        .meter()
-        .answered(frontend.router().frontend().id(), pool, target, status, targetNanos);
+  /** Counts an answer of a target, which began after {@code nanos}. */
+  void count(TrafficMeter.Wire target, int status, long nanos) {
+    meter.answered(door, target, status, nanos);
   }
 
   private void answered(FullHttpResponse page) {
@@ -229,7 +241,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void refuse(HttpResponseStatus status) {
     keepAlive = false;
     received = true;
-    answerHere(Pages.error(status), "");
+    answerHere(Pages.error(status), TrafficMeter.Wire.NONE);
   }
 
   /** The answer is written to its end; goes on to the next request when this one is all here. */
@@ -276,10 +288,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof IdleStateEvent) {
-      idle();
-    } else {
-      ctx.fireUserEventTriggered(event);
+    switch (event) {
+      case IdleStateEvent silence -> idle();
+      case SslHandshakeCompletionEvent tls when !tls.isSuccess() -> meter.tlsFailed(door);
+      default -> ctx.fireUserEventTriggered(event);
     }
   }
 
@@ -291,10 +303,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     // ALB: 408 when the client did not send its data in time, 504 when the target did not answer.
     keepAlive = false;
     var status = received ? HttpResponseStatus.GATEWAY_TIMEOUT : HttpResponseStatus.REQUEST_TIMEOUT;
-    var pool = exchange.map(Exchange::pool).orElse("");
+    var chosen = exchange.map(Exchange::wire).orElse(TrafficMeter.Wire.NONE);
     exchange.ifPresent(Exchange::abort);
     received = true;
-    answerHere(Pages.error(status), pool);
+    answerHere(Pages.error(status), chosen);
   }
 
   @Override
@@ -303,7 +315,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         open -> {
           if (!open.abort()) {
             // ALB logs 460 for a client that went away before its answer began.
-            count(open.pool(), "", 460, 0);
+            meter.answeredHere(door, open.wire(), 460);
           }
         });
     exchange = Optional.empty();

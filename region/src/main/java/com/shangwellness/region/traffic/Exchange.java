@@ -17,7 +17,6 @@ final class Exchange {
 
   private final ClientConnection client;
   private final HttpRequest request;
-  private final String pool;
   private final NettyTarget target;
   private final Backstage backstage;
   private final boolean repeatable;
@@ -39,12 +38,10 @@ final class Exchange {
       ClientConnection client,
       HttpRequest request,
       Frontend frontend,
-      String pool,
       NettyTarget target,
       Backstage backstage) {
     this.client = client;
     this.request = request;
-    this.pool = pool;
     this.target = target;
     this.backstage = backstage;
     this.repeatable = Forwarding.isRepeatable(request);
@@ -54,8 +51,9 @@ final class Exchange {
     Forwarding.toTarget(request, frontend, client.address(), upgrade, backstage.clock());
   }
 
-  String pool() {
-    return pool;
+  /** The target that was chosen. */
+  TrafficMeter.Wire wire() {
+    return target.wire();
   }
 
   boolean answerHasBegun() {
@@ -198,7 +196,7 @@ final class Exchange {
     } else {
       from.close();
     }
-    client.count(pool, target.name(), status, waited);
+    client.count(target.wire(), status, waited);
     client.answerIsWritten();
   }
 
@@ -217,13 +215,13 @@ final class Exchange {
 
   private void fail(HttpResponseStatus answer) {
     abort();
-    client.answerHere(Pages.error(answer), pool);
+    client.answerHere(Pages.error(answer), target.wire());
   }
 
   // The answer cannot be finished: the client must see that it is cut off.
   private void breakOff() {
     abort();
-    client.count(pool, target.name(), status, waited);
+    client.count(target.wire(), status, waited);
     client.close();
   }
 
@@ -254,7 +252,7 @@ final class Exchange {
     begun = true;
     status = response.status().code();
     waited = backstage.clock().nanoTime() - sentAt;
-    client.count(pool, target.name(), status, waited);
+    client.count(target.wire(), status, waited);
     var from = connection.orElseThrow();
     from.release();
     client.write(response);

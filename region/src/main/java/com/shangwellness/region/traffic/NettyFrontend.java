@@ -197,14 +197,19 @@ final class NettyFrontend {
 
   private void accept(Channel client) {
     clients.add(client);
-    long idle = router().frontend().idle().toMillis();
+    var served = router().frontend();
+    var door = new TrafficMeter.Door(served.id(), local(client).host());
+    var meter = backstage.meter(client.eventLoop());
+    meter.opened(door);
+    client.closeFuture().addListener(end -> meter.closed(door));
+    long idle = served.idle().toMillis();
     var pipeline = client.pipeline();
     tls.ifPresent(context -> pipeline.addLast(context.newHandler(client.alloc())));
     pipeline
         .addLast(new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS))
         .addLast(new HttpServerCodec(LIMITS))
         .addLast(new FlowControlHandler())
-        .addLast(new ClientConnection(this, backstage));
+        .addLast(new ClientConnection(this, backstage, door, meter));
   }
 
   /** Closes its clients' connections and its sockets; done when the addresses are free again. */

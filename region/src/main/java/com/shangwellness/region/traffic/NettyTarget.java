@@ -31,16 +31,18 @@ final class NettyTarget implements LivePool.Member {
   private static final int IDLE_PER_LOOP = 256;
 
   private final Address address;
-  private final String name;
+  private final TrafficMeter.Wire wire;
   private final InetSocketAddress socket;
+  private final Backstage backstage;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Map<EventLoop, ArrayDeque<TargetConnection>> idle = new ConcurrentHashMap<>();
   private final ChannelGroup connections =
       new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
-  NettyTarget(Address address) {
+  NettyTarget(String pool, Address address, Backstage backstage) {
     this.address = address;
-    this.name = address.toString();
+    this.wire = new TrafficMeter.Wire(pool, address.toString());
+    this.backstage = backstage;
     this.socket = new InetSocketAddress(address.host(), address.port());
   }
 
@@ -51,7 +53,12 @@ final class NettyTarget implements LivePool.Member {
 
   /** {@code host:port}. */
   String name() {
-    return name;
+    return wire.target();
+  }
+
+  /** What it is called by those who count. */
+  TrafficMeter.Wire wire() {
+    return wire;
   }
 
   @Override
@@ -103,6 +110,7 @@ final class NettyTarget implements LivePool.Member {
   /** Opens a connection for {@code exchange}, and tells it. */
   void connect(EventLoop loop, Exchange exchange) {
     var connection = new TargetConnection(this);
+    var meter = backstage.meter(loop);
     new Bootstrap()
         .group(loop)
         .channel(NioSocketChannel.class)
@@ -121,8 +129,11 @@ final class NettyTarget implements LivePool.Member {
         .addListener(
             done -> {
               if (done.isSuccess()) {
+                meter.connected(wire);
+                connection.channel().closeFuture().addListener(end -> meter.disconnected(wire));
                 exchange.connected(connection);
               } else {
+                meter.unreachable(wire);
                 exchange.notConnected(done.cause());
               }
             });

@@ -2,12 +2,14 @@ package com.shangwellness.region.traffic;
 
 import com.shangwellness.region.timeline.Timeline;
 import com.shangwellness.region.timeline.WallClock;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +31,7 @@ public final class NettyTraffic implements TrafficPlane, AutoCloseable {
 
   private final Timeline timeline;
   private final EventLoopGroup loops;
+  private final Map<EventLoop, TrafficMeter> meters;
   private final Backstage backstage;
   private final Prober prober;
   private final Map<String, NettyFrontend> frontends = new ConcurrentHashMap<>();
@@ -37,16 +40,21 @@ public final class NettyTraffic implements TrafficPlane, AutoCloseable {
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
   /**
-   * A plane that carries traffic on {@code threads} threads (at least 1) of its own.
-   *
-   * @param meter told of each answer
+   * A plane that carries traffic on {@code threads} threads (at least 1) of its own, and counts it.
    */
-  public NettyTraffic(Timeline timeline, WallClock clock, TrafficMeter meter, int threads) {
+  public NettyTraffic(Timeline timeline, WallClock clock, int threads) {
+    this(timeline, clock, threads, Tally::new);
+  }
+
+  /** The same with meters that {@code meter} makes; what is no {@link Tally} is not told of. */
+  NettyTraffic(Timeline timeline, WallClock clock, int threads, Supplier<TrafficMeter> meter) {
     this.timeline = timeline;
     this.loops =
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("traffic", true), NioIoHandler.newFactory());
-    this.backstage = new Backstage(meter, clock);
+    this.meters = new HashMap<>();
+    loops.forEach(loop -> meters.put((EventLoop) loop, meter.get()));
+    this.backstage = new Backstage(meters, clock);
     this.prober = new Prober(loops);
   }
 
@@ -91,6 +99,30 @@ public final class NettyTraffic implements TrafficPlane, AutoCloseable {
   @Override
   public void dropPool(String pool) {
     backstage.drop(pool);
+  }
+
+  @Override
+  public void measure(String owner, Consumer<Carried> answer) {
+    var parts =
+        meters.entrySet().stream()
+            .filter(entry -> entry.getValue() instanceof Tally)
+            .map(entry -> taken(entry.getKey(), (Tally) entry.getValue(), owner))
+            .toList();
+    var unused =
+        CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+            .thenRun(
+                () -> {
+                  var carried =
+                      Carried.all(parts.stream().map(CompletableFuture::resultNow).toList());
+                  timeline.post("traffic: what was carried", () -> answer.accept(carried));
+                });
+  }
+
+  // On the loop's own thread, between two of its events: so counting needs no lock.
+  private static CompletableFuture<Carried> taken(EventLoop loop, Tally tally, String owner) {
+    return loop.isShuttingDown()
+        ? new CompletableFuture<>()
+        : CompletableFuture.supplyAsync(() -> tally.take(owner), loop);
   }
 
   @Override

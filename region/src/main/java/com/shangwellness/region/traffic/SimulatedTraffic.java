@@ -47,11 +47,13 @@ public final class SimulatedTraffic implements TrafficPlane {
   /** A request that a simulated client has made. */
   public static final class Call {
     private final Optional<SimulatedTarget> target;
+    private final Counted counted;
     private Optional<Integer> status;
 
-    private Call(Optional<SimulatedTarget> target, Optional<Integer> status) {
+    private Call(Optional<SimulatedTarget> target, Optional<Integer> status, Counted counted) {
       this.target = target;
       this.status = status;
+      this.counted = counted;
     }
 
     /** The target that has it; empty when the load balancer answered itself. */
@@ -66,19 +68,34 @@ public final class SimulatedTraffic implements TrafficPlane {
 
     /** The target answers now; without effect on a call that has been answered or cut off. */
     public void finish(int answer) {
+      end(answer, true);
+    }
+
+    private void end(int answer, boolean byTarget) {
       if (status.isEmpty()) {
         status = Optional.of(answer);
         target.ifPresent(t -> t.open.remove(this));
+        counted.answered(answer, byTarget);
       }
     }
   }
 
+  private interface Counted {
+    void answered(int status, boolean byTarget);
+  }
+
   private static final class SimulatedTarget implements LivePool.Member {
+    private final String pool;
     private final Address address;
     private final Set<Call> open = new HashSet<>();
 
-    SimulatedTarget(Address address) {
+    SimulatedTarget(String pool, Address address) {
+      this.pool = pool;
       this.address = address;
+    }
+
+    TrafficMeter.Wire wire() {
+      return new TrafficMeter.Wire(pool, address.toString());
     }
 
     @Override
@@ -119,6 +136,7 @@ public final class SimulatedTraffic implements TrafficPlane {
   private final Map<String, LivePool<SimulatedTarget>> pools = new HashMap<>();
   private final Map<Address, Behaviour> behaviours = new HashMap<>();
   private final List<Probe> probes = new ArrayList<>();
+  private final Tally tally = new Tally();
 
   /** A plane whose answers go wrong as {@code faults} says. */
   public SimulatedTraffic(Timeline timeline, RandomGenerator random, Faults faults) {
@@ -191,7 +209,7 @@ public final class SimulatedTraffic implements TrafficPlane {
   public void pool(Pool pool) {
     pools
         .computeIfAbsent(pool.id(), id -> new LivePool<>())
-        .become(pool, SimulatedTarget::new)
+        .become(pool, address -> new SimulatedTarget(pool.id(), address))
         .forEach(SimulatedTraffic::cutOff);
   }
 
@@ -204,7 +222,12 @@ public final class SimulatedTraffic implements TrafficPlane {
   }
 
   private static void cutOff(SimulatedTarget target) {
-    List.copyOf(target.open).forEach(call -> call.finish(502));
+    List.copyOf(target.open).forEach(call -> call.end(502, false));
+  }
+
+  @Override
+  public void measure(String owner, Consumer<Carried> answer) {
+    say(Duration.ZERO, "traffic: what was carried", () -> answer.accept(tally.take(owner)));
   }
 
   @Override
@@ -253,27 +276,45 @@ public final class SimulatedTraffic implements TrafficPlane {
       throw new IllegalStateException(address + ": connection refused");
     }
     var facts = new Facts("GET", address.host(), uri, "127.0.0.1");
+    var door = new TrafficMeter.Door(id, address.host());
+    tally.opened(door);
+    tally.closed(door);
     return switch (frontends.get(id).decide(facts)) {
-      case Router.Decision.Fixed fixed -> answered(fixed.status());
-      case Router.Decision.Elsewhere elsewhere -> answered(elsewhere.status());
+      case Router.Decision.Fixed fixed -> answered(door, TrafficMeter.Wire.NONE, fixed.status());
+      case Router.Decision.Elsewhere elsewhere ->
+          answered(door, TrafficMeter.Wire.NONE, elsewhere.status());
       case Router.Decision.ToPool to ->
           Optional.ofNullable(pools.get(to.pool()))
               .flatMap(LivePool::choose)
-              .map(this::begun)
-              .orElseGet(() -> answered(503));
+              .map(target -> begun(door, target))
+              .orElseGet(() -> answered(door, TrafficMeter.Wire.NONE, 503));
     };
   }
 
-  private Call answered(int status) {
-    return new Call(Optional.empty(), Optional.of(status));
+  private Call answered(TrafficMeter.Door door, TrafficMeter.Wire chosen, int status) {
+    tally.answeredHere(door, chosen, status);
+    return new Call(Optional.empty(), Optional.of(status), (answer, byTarget) -> {});
   }
 
-  private Call begun(SimulatedTarget target) {
+  private Call begun(TrafficMeter.Door door, SimulatedTarget target) {
     if (behaviours.getOrDefault(target.address(), new Behaviour.Refuses())
         instanceof Behaviour.Refuses) {
-      return answered(502);
+      tally.unreachable(target.wire());
+      return answered(door, target.wire(), 502);
     }
-    var call = new Call(Optional.of(target), Optional.empty());
+    var since = timeline.now();
+    var call =
+        new Call(
+            Optional.of(target),
+            Optional.empty(),
+            (status, byTarget) -> {
+              if (byTarget) {
+                var took = Duration.between(since, timeline.now());
+                tally.answered(door, target.wire(), status, took.toNanos());
+              } else {
+                tally.answeredHere(door, target.wire(), status);
+              }
+            });
     target.open.add(call);
     return call;
   }
@@ -284,9 +325,13 @@ public final class SimulatedTraffic implements TrafficPlane {
     call.target()
         .map(behaviours::get)
         .ifPresent(
-            behaviour ->
-                call.finish(
-                    behaviour instanceof Behaviour.Answers answers ? answers.status() : 504));
+            behaviour -> {
+              if (behaviour instanceof Behaviour.Answers answers) {
+                call.finish(answers.status());
+              } else {
+                call.end(504, false);
+              }
+            });
     return call;
   }
 }

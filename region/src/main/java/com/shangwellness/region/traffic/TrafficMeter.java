@@ -1,24 +1,65 @@
 package com.shangwellness.region.traffic;
 
 /**
- * Counts what is carried; the source of a load balancer's metrics. Called on the threads that carry
- * traffic, so it must be quick, must not block, and must not throw.
+ * Counts what one event loop carries; the source of a load balancer's metrics. Called on that
+ * loop's thread alone, for every request, so it must be quick, must not block and must not throw.
  */
-@FunctionalInterface
-public interface TrafficMeter {
-
-  /** Counts nothing. */
-  TrafficMeter NONE = (frontend, pool, target, status, targetNanos) -> {};
+interface TrafficMeter {
 
   /**
-   * A request was answered.
+   * By which way clients come in.
    *
-   * @param pool the pool it was routed to; empty when the load balancer answered without one
-   * @param target where it was sent, as {@code host:port}; empty when the load balancer answered
-   *     (its own 502, 503, 504 and 460 among them)
-   * @param status of the answer; 460 when the client went away before it
-   * @param targetNanos wall time from when the request was sent to the target until its answer
-   *     began; 0 when there is no target
+   * @param frontend the listener's ARN
+   * @param host the loopback address at which they were accepted
    */
-  void answered(String frontend, String pool, String target, int status, long targetNanos);
+  record Door(String frontend, String host) {}
+
+  /**
+   * A target of a pool.
+   *
+   * @param pool the target group's ARN; empty where no target was chosen
+   * @param target {@code host:port}
+   */
+  record Wire(String pool, String target) {
+
+    /** Of a request for which no target was chosen. */
+    static final Wire NONE = new Wire("", "");
+  }
+
+  /** Counts nothing. */
+  TrafficMeter NONE = new Uncounted();
+
+  /** A client has connected. */
+  void opened(Door door);
+
+  /** A client's connection is closed. */
+  void closed(Door door);
+
+  /** A client could not agree with the load balancer on TLS. */
+  void tlsFailed(Door door);
+
+  /**
+   * A target has answered.
+   *
+   * @param status of the answer
+   * @param nanos wall time from when the request was sent until the answer began
+   */
+  void answered(Door door, Wire wire, int status, long nanos);
+
+  /**
+   * The load balancer has answered itself.
+   *
+   * @param wire the target that was chosen before; {@link Wire#NONE} when none was
+   * @param status of the answer; 460 when the client went away before it
+   */
+  void answeredHere(Door door, Wire wire, int status);
+
+  /** The load balancer has connected to a target. */
+  void connected(Wire wire);
+
+  /** A connection to a target is closed. */
+  void disconnected(Wire wire);
+
+  /** A target could not be connected to. */
+  void unreachable(Wire wire);
 }

@@ -33,6 +33,15 @@ public interface TrafficPlane {
   /** Forgets a pool; requests routed to it are answered 503. */
   void dropPool(String pool);
 
+  /**
+   * Hands over what was carried since this was asked before, and begins to count anew. What was
+   * counted and not handed over is lost with the process.
+   *
+   * @param owner what the ids of those frontends and pools begin with that are asked for: one plane
+   *     may serve several regions
+   */
+  void measure(String owner, Consumer<Carried> answer);
+
   /** Asks a target once whether it is well. */
   void probe(Probe probe, Consumer<ProbeResult> answer);
 }

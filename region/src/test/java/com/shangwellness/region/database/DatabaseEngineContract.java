@@ -3,6 +3,7 @@ package com.shangwellness.region.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -133,5 +134,32 @@ abstract class DatabaseEngineContract {
     assertThat(told.events)
         .as("reasons: %s", told.reasons)
         .containsExactly("failed", "available", "available");
+  }
+
+  private Map<String, DatabaseUsage> usage() {
+    var answers = new CopyOnWriteArrayList<Map<String, DatabaseUsage>>();
+    engine().usage(answers::add);
+    until(() -> answers.size() == 1);
+    return answers.getFirst();
+  }
+
+  /** Makes a client connect and stay. */
+  abstract AutoCloseable connected(DatabaseSpec spec);
+
+  @Test
+  void what_a_running_server_uses_is_told_its_clients_counted() throws Exception {
+    assertThat(usage()).isEmpty();
+    started();
+    assertThat(usage()).containsOnlyKeys(spec("first").id());
+    var client = connected(spec("first"));
+    try {
+      until(() -> usage().get(spec("first").id()).connections() == 1);
+      assertThat(usage().get(spec("first").id()).server().memory()).isPositive();
+    } finally {
+      client.close();
+    }
+    engine().stop(spec("first").id(), told);
+    until(() -> told.events.contains("stopped"));
+    assertThat(usage()).isEmpty();
   }
 }

@@ -82,6 +82,26 @@ class MariaDbServersTest extends DatabaseEngineContract {
     Sessions.signal(pid(id), "KILL");
   }
 
+  @Override
+  AutoCloseable connected(DatabaseSpec spec) {
+    try {
+      var client =
+          new ProcessBuilder(
+                  BINARIES.client().toString(),
+                  "--no-defaults",
+                  "--host=" + spec.address(),
+                  "--port=" + spec.port(),
+                  "--user=" + spec.user(),
+                  "--password=" + spec.password(),
+                  "--ssl-ca=" + authority.certificateFile(),
+                  "--execute=SELECT SLEEP(60)")
+              .start();
+      return client::destroyForcibly;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private long pid(String id) {
     try {
       return Long.parseLong(

@@ -2,6 +2,7 @@ package com.shangwellness.region.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shangwellness.region.processes.Usage;
 import com.shangwellness.region.timeline.VirtualTimeline;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -33,6 +34,13 @@ class SimulatedDatabasesTest extends DatabaseEngineContract {
   @Override
   void kill(String id) {
     databases.dies(id);
+  }
+
+  @Override
+  AutoCloseable connected(DatabaseSpec spec) {
+    databases.load(
+        spec.id(), new DatabaseUsage(new Usage(Duration.ZERO, Duration.ofSeconds(1), 1 << 20), 1));
+    return () -> {};
   }
 
   @Test

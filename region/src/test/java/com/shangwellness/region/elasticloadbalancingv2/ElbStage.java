@@ -1,5 +1,6 @@
 package com.shangwellness.region.elasticloadbalancingv2;
 
+import com.shangwellness.region.cloudwatch.MetricSink;
 import com.shangwellness.region.network.Names;
 import com.shangwellness.region.network.Ports;
 import com.shangwellness.region.place.Ids;
@@ -79,6 +80,11 @@ final class ElbStage {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
+  }
+
+  void measureTo(MetricSink sink) {
+    timeline.post("test", () -> elb.measureTo(sink));
+    timeline.settle();
   }
 
   Serving serving(String listener) {

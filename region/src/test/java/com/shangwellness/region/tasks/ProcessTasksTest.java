@@ -78,6 +78,11 @@ class ProcessTasksTest extends TaskRuntimeContract {
   }
 
   @Override
+  String busy() {
+    return images.script("echo ready; while :; do :; done");
+  }
+
+  @Override
   String missing() {
     return "sha256:" + "0".repeat(64);
   }

@@ -45,6 +45,12 @@ class SimulatedTasksTest extends TaskRuntimeContract {
   }
 
   @Override
+  String busy() {
+    tasks.load(spec -> new SimulatedTasks.Load(0.5, 64 << 20));
+    return serves();
+  }
+
+  @Override
   String missing() {
     return "missing";
   }

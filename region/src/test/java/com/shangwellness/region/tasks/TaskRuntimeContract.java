@@ -2,6 +2,7 @@ package com.shangwellness.region.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shangwellness.region.processes.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,9 @@ abstract class TaskRuntimeContract {
 
   /** An image that ignores SIGTERM. */
   abstract String ignoresStop();
+
+  /** An image that writes a line and then never rests. */
+  abstract String busy();
 
   /** An image that is not there. */
   abstract String missing();
@@ -162,5 +166,31 @@ abstract class TaskRuntimeContract {
     await(() -> answers.size() == 2);
 
     assertThat(answers).containsExactly(TaskRuntime.COMMAND_FAILED, 0);
+  }
+
+  private Map<ContainerId, Usage> usage() {
+    var answers = new CopyOnWriteArrayList<Map<ContainerId, Usage>>();
+    runtime().usage(answers::add);
+    await(() -> answers.size() == 1);
+    return answers.getFirst();
+  }
+
+  @Test
+  void what_a_running_container_uses_is_told_and_grows() {
+    assertThat(usage()).isEmpty();
+    start(busy());
+    await(() -> events.saw("output"));
+    var first = usage().get(WEB);
+    settle();
+    await(() -> usage().get(WEB).processor().compareTo(first.processor()) > 0);
+    var second = usage().get(WEB);
+
+    assertThat(second.age()).isGreaterThan(first.age());
+    assertThat(second.memory()).isPositive();
+    assertThat(second.processorsSince(first)).isBetween(0.01, 4.0);
+
+    runtime().stop(WEB, Duration.ofMillis(100));
+    await(() -> events.saw("exited"));
+    assertThat(usage()).isEmpty();
   }
 }

@@ -502,34 +502,4 @@ class ProxyTest {
           .contains("location: https://site.example:443/a/b?c=d\r\n");
     }
   }
-
-  @Test
-  void every_answer_is_counted_once() {
-    var counted = new java.util.concurrent.LinkedBlockingQueue<String>();
-    try (var metered =
-        new RealWorld((f, pool, target, status, nanos) -> counted.add(pool + target + status))) {
-      var own = metered.target(204);
-      metered
-          .plane()
-          .pool(
-              new Pool(
-                  "p",
-                  Pool.Balancing.ROUND_ROBIN,
-                  List.of(new Pool.Target(own, Readiness.SERVING))));
-      Serving serving =
-          metered.answer(
-              answer ->
-                  metered
-                      .plane()
-                      .serve(
-                          TrafficPlaneContract.frontend(
-                              "f", metered.free(), Action.Forward.to("p")),
-                          answer));
-      metered.get(serving.bound().getFirst(), "/");
-      metered.plane().dropPool("p");
-      metered.get(serving.bound().getFirst(), "/");
-
-      assertThat(counted).containsExactly("p" + own + "204", "p503");
-    }
-  }
 }

@@ -46,11 +46,7 @@ final class RealWorld implements TrafficPlaneContract.World {
   private final Semaphore release = new Semaphore(0);
 
   RealWorld() {
-    this(TrafficMeter.NONE);
-  }
-
-  RealWorld(TrafficMeter meter) {
-    traffic = new NettyTraffic(timeline, WallClock.ofMachine(), meter, 2);
+    traffic = new NettyTraffic(timeline, WallClock.ofMachine(), 2);
   }
 
   @Override

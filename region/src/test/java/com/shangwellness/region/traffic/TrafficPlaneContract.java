@@ -344,4 +344,55 @@ abstract class TrafficPlaneContract {
         .isEqualTo(site);
     assertThat(world.get(site, "/").status()).isEqualTo(200);
   }
+
+  private List<String> carried(String owner) {
+    Carried carried = world.answer(answer -> world.plane().measure(owner, answer));
+    return carried.answers().stream()
+        .map(a -> a.pool() + (a.byTarget() ? " answered " : " failed ") + a.statuses())
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void every_answer_is_counted_once_under_who_gave_it() {
+    pool("blue", serving(world.target(204)));
+    pool("green", serving(world.nothing()));
+    var site = serve(split(1, 0));
+    ask(site, 3);
+    serve(frontend("web", site, split(0, 1)));
+    world.get(site, "/");
+    world.plane().dropPool("green");
+    world.get(site, "/");
+
+    assertThat(carried("web"))
+        .containsExactly(" failed {503=1}", "blue answered {204=3}", "green failed {502=1}");
+    assertThat(carried("web")).isEmpty();
+  }
+
+  @Test
+  void what_belongs_to_another_region_is_kept_for_it() {
+    pool("blue", serving(world.target(204)));
+    var site = serve(Action.Forward.to("blue"));
+    ask(site, 2);
+
+    assertThat(carried("other")).isEmpty();
+    assertThat(carried("w")).containsExactly("blue answered {204=2}");
+  }
+
+  @Test
+  void times_to_answer_and_connections_are_told_too() {
+    var one = world.target(200);
+    pool("web-blue", serving(one));
+    var site = serve(Action.Forward.to("web-blue"));
+    ask(site, 4);
+
+    Carried carried = world.answer(answer -> world.plane().measure("web", answer));
+    assertThat(carried.answers()).hasSize(1);
+    var answers = carried.answers().getFirst();
+    assertThat(answers.micros().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(4);
+    assertThat(answers.target()).isEqualTo(one.toString());
+    assertThat(carried.clients().stream().mapToLong(Carried.Clients::opened).sum())
+        .isBetween(1L, 4L);
+    assertThat(carried.clients().getFirst().host()).isEqualTo("127.0.0.1");
+  }
 }

@@ -58,7 +58,6 @@ public final class CloudFormationTypes {
         "AWS::Logs::Delivery",
         "AWS::Logs::DeliveryDestination",
         "AWS::Logs::DeliverySource",
-        "AWS::Logs::MetricFilter",
         "AWS::Logs::ResourcePolicy",
         "AWS::Route53::HealthCheck",
         "AWS::Route53::HostedZone",

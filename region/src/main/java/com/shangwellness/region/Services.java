@@ -133,7 +133,9 @@ final class Services {
                 "sns",
                 (arn, event, input) -> sns.publish(r -> r.topicArn(arn).message(input)),
                 "logs",
-                new LogTarget(logs, timeline)),
+                new LogTarget(logs, timeline),
+                "codepipeline",
+                Services::notStarted),
             cloudWatch);
     this.rds =
         new Rds(place, timeline, store, ids, ec2, secrets, ground.names(), outside.databases());
@@ -153,6 +155,11 @@ final class Services {
             store,
             ids,
             resourceTypes);
+  }
+
+  // Pipelines are recorded only: the event was heard, and the invocation fails for all to see.
+  private static void notStarted(String pipeline, String event, String input) {
+    throw AwsErrors.of("PipelineNotFoundException", 400, "This region does not run " + pipeline);
   }
 
   private void emit(String source, String detailType, List<String> resources, String detail) {

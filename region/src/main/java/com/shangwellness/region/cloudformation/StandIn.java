@@ -26,6 +26,10 @@ record StandIn(String service, String what, String instead) {
               "Ec2",
               "security groups, network ACLs, route tables and gateways",
               "checked and described; no packet is filtered or routed by them"),
+          new StandIn(
+              "EventBridge",
+              "pipelines as targets",
+              "heard, and counted as a failed invocation: pipelines are only recorded"),
           new StandIn("Ecr", "lifecycle rules", "no image expires"),
           new StandIn("Ecr", "scan on push", "no image is scanned"),
           new StandIn(
@@ -33,7 +37,6 @@ record StandIn(String service, String what, String instead) {
               "CPU and memory of a task, the image's user, a read-only root",
               "a task is a process of this machine: its limits are hints to a JVM, and it sees this"
                   + " machine's files"),
-          new StandIn("Ecs", "Container Insights", "no measurements are made"),
           new StandIn(
               "ElasticLoadBalancingV2",
               "access, connection and health check logs",

@@ -101,7 +101,9 @@ final class Services {
                 outside.postman(),
                 outside.endpoint()),
             metrics);
-    this.logs = new CloudWatchLogs(place, timeline, store, ground.home().logs(place), metrics);
+    this.logs =
+        new CloudWatchLogs(
+            place, timeline, store, ground.home().logs(place), metrics, Thread::startVirtualThread);
     this.ecr = new Ecr(place, timeline, store, ids, outside.images());
     this.balancers =
         new ElasticLoadBalancingV2(

@@ -109,7 +109,14 @@ final class Services {
                 outside.postman(),
                 outside.endpoint()),
             cloudWatch);
-    this.logs = new CloudWatchLogs(place, timeline, store, ground.home().logs(place), cloudWatch);
+    this.logs =
+        new CloudWatchLogs(
+            place,
+            timeline,
+            store,
+            ground.home().logs(place),
+            cloudWatch,
+            Thread::startVirtualThread);
     this.ecr = new Ecr(place, timeline, store, ids, outside.images());
     this.balancers =
         new ElasticLoadBalancingV2(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -34,12 +35,16 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRe
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeMetricFiltersRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeMetricFiltersResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeQueriesRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeQueriesResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DisassociateKmsKeyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DisassociateKmsKeyResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetQueryResultsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetQueryResultsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsForResourceResponse;
@@ -53,6 +58,10 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.PutMetricFilterReque
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutMetricFilterResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.StartQueryRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.StartQueryResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.StopQueryRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.StopQueryResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.TagResourceRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.TagResourceResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.TestMetricFilterRequest;
@@ -74,19 +83,26 @@ public final class CloudWatchLogs implements CloudWatchLogsClient {
   private final Streams streams;
   private final MetricFilters filters;
   private final LogEvents events;
+  private final LogQueries queries;
 
   /** Logs at {@code place} of which nothing is measured. */
   public CloudWatchLogs(Place place, Timeline timeline, Store store, Path folder) {
-    this(place, timeline, store, folder, MetricSink.NONE);
+    this(place, timeline, store, folder, MetricSink.NONE, Runnable::run);
   }
 
   /**
    * Logs at {@code place}; events are kept below {@code folder}.
    *
    * @param metrics where embedded metrics and those of metric filters go
+   * @param readers where the files are read that a query asks for
    */
   public CloudWatchLogs(
-      Place place, Timeline timeline, Store store, Path folder, MetricSink metrics) {
+      Place place,
+      Timeline timeline,
+      Store store,
+      Path folder,
+      MetricSink metrics,
+      Executor readers) {
     this.timeline = timeline;
     var prefix = place.region() + "/logs.";
     this.groups =
@@ -106,6 +122,15 @@ public final class CloudWatchLogs implements CloudWatchLogsClient {
                 metrics),
             timeline);
     this.events = new LogEvents(timeline, groups, streams, filters, metrics);
+    this.queries =
+        new LogQueries(
+            store.table(prefix + "queries", LogQueries.Kept.class),
+            groups,
+            streams,
+            store,
+            timeline,
+            place,
+            readers);
     // A region that runs for minutes at a time must come round to it, too.
     sweepLater(FIRST_SWEEP);
   }
@@ -326,5 +351,26 @@ public final class CloudWatchLogs implements CloudWatchLogsClient {
   @Override
   public TestMetricFilterResponse testMetricFilter(TestMetricFilterRequest request) {
     return TestMetricFilterResponse.builder().matches(MetricFilters.test(request)).build();
+  }
+
+  /** {@inheritDoc} It is read away from the timeline; its answer comes later. */
+  @Override
+  public StartQueryResponse startQuery(StartQueryRequest request) {
+    return StartQueryResponse.builder().queryId(queries.start(request)).build();
+  }
+
+  @Override
+  public GetQueryResultsResponse getQueryResults(GetQueryResultsRequest request) {
+    return queries.results(request.queryId());
+  }
+
+  @Override
+  public StopQueryResponse stopQuery(StopQueryRequest request) {
+    return StopQueryResponse.builder().success(queries.stop(request.queryId())).build();
+  }
+
+  @Override
+  public DescribeQueriesResponse describeQueries(DescribeQueriesRequest request) {
+    return DescribeQueriesResponse.builder().queries(queries.find(request)).build();
   }
 }

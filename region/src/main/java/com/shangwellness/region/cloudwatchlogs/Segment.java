@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -36,6 +37,34 @@ final class Segment {
     var segment = new Segment(folder.resolve("%019d".formatted(first)), first);
     segment.known = true;
     return segment;
+  }
+
+  /**
+   * A segment as it was, for those who read it away from the timeline.
+   *
+   * @param bytes how much of the file belongs to it
+   */
+  record Part(Path file, long first, long bytes) {
+
+    /** Its events; none once its retention has ended. */
+    List<Event> read() {
+      try (var in = Files.newInputStream(file)) {
+        var events = new ArrayList<Event>();
+        var text = new String(in.readNBytes((int) bytes), StandardCharsets.UTF_8);
+        text.lines().forEach(line -> events.add(Event.read(first + events.size(), line)));
+        return events;
+      } catch (NoSuchFileException e) {
+        return List.of();
+      } catch (IOException e) {
+        throw new UncheckedIOException(file + " cannot be read", e);
+      }
+    }
+  }
+
+  /** What it holds now. */
+  Part part() {
+    know();
+    return new Part(file, first, size);
   }
 
   /** An empty segment whose file is there. */

@@ -113,6 +113,11 @@ final class StreamFile {
     return event.timestamp() >= from && event.timestamp() < to;
   }
 
+  /** What it holds now, for those who read it away from the timeline. */
+  List<Segment.Part> parts() {
+    return segments.stream().map(Segment::part).toList();
+  }
+
   /** Deletes the segments whose events are all older than {@code limit}. */
   void expire(long limit) {
     while (!segments.isEmpty()

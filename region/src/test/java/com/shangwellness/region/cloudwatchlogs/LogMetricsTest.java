@@ -53,7 +53,8 @@ class LogMetricsTest {
                 data.addAll(batch);
               }
               batch.forEach(datum -> measured.add(namespace + " " + text(datum)));
-            });
+            },
+            Runnable::run);
   }
 
   private static String text(MetricDatum datum) {

@@ -32,6 +32,11 @@ PACKAGES = {  # the SDK's package name and botocore's name of the service
     "ssm": "ssm",
     "sts": "sts",
 }
+NEWER = {  # members that the SDK of this build does not have yet
+    "GetQueryResultsRequest": {"maxItems", "nextToken"},
+    "PutDashboardInput": {"Tags"},
+    "PutMetricAlarmInput": {"EvaluationCriteria", "EvaluationInterval"},
+}
 OPERATION = re.compile(r"public (?:<T> T|\w+Response) (\w+)\(\s*(\w+)Request request")
 
 
@@ -59,7 +64,8 @@ def draw(model, wanted):
         if shape.type_name in ("string", "blob", "list", "map", "integer", "long", "float", "double"):
             found = {k: facts[k] for k in ("enum", "pattern", "min", "max") if k in facts}
         if shape.type_name == "structure":
-            members = {n: visit(m, above) for n, m in shape.members.items()}
+            newer = NEWER.get(shape.name, ())
+            members = {n: visit(m, above) for n, m in shape.members.items() if n not in newer}
             members = {n: s for n, s in members.items() if s}
             if members:
                 found["members"] = members

@@ -5,4 +5,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 mvn -q -ntp -pl region test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/bench.classpath
 cd region
-exec java -Xmx768m -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" com.shangwellness.region.cloudwatch.AlarmBench "${1:-130}"
+exec "${JAVA_HOME:?set it to a JDK 25}/bin/java" -Xmx768m -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" com.shangwellness.region.cloudwatch.AlarmBench "${1:-130}"

@@ -4,7 +4,9 @@ import com.shangwellness.region.store.Table;
 import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,9 +44,13 @@ final class Metrics implements MetricSink {
   /** A metric that was heard of, and the unit that it came in last. */
   record Known(MetricId id, StandardUnit unit) {}
 
+  /** An hour that is being written to, as it was last read. */
+  private record Read(Chunk chunk, NavigableMap<Integer, Aggregate> periods) {}
+
   private final Table<Known> known;
   private final Table<Chunk> chunks;
   private final Timeline timeline;
+  private final Map<String, Read> read = new HashMap<>();
 
   Metrics(Table<Known> known, Table<Chunk> chunks, Timeline timeline) {
     this.known = known;
@@ -71,11 +77,28 @@ final class Metrics implements MetricSink {
     }
     var at = Optional.ofNullable(datum.timestamp()).orElse(timeline.now()).getEpochSecond();
     int resolution = Integer.valueOf(1).equals(datum.storageResolution()) ? 1 : 60;
-    var key = key(id, at);
-    var periods = chunks.get(key).map(Chunk::periods).orElseGet(TreeMap::new);
     int second = (int) (at % HOUR) / resolution * resolution;
+    add(key(id, at), second, measured);
+  }
+
+  private void add(String key, int second, Aggregate measured) {
+    var periods = periods(key);
     periods.merge(second, measured, Aggregate::plus);
-    chunks.put(key, Chunk.of(periods));
+    var chunk = Chunk.of(periods);
+    chunks.put(key, chunk);
+    read.put(key, new Read(chunk, periods));
+  }
+
+  private NavigableMap<Integer, Aggregate> periods(String key) {
+    var chunk = chunks.get(key);
+    if (chunk.isEmpty()) {
+      return new TreeMap<>();
+    }
+    var known = read.get(key);
+    // After an action that was undone, it is another one.
+    return known != null && known.chunk().equals(chunk.get())
+        ? known.periods()
+        : chunk.get().periods();
   }
 
   // Hours of one metric stand together, in their order.
@@ -145,6 +168,7 @@ final class Metrics implements MetricSink {
   }
 
   private void sweep() {
+    read.clear();
     for (var key : chunks.keys()) {
       var hour = Long.parseLong(key.substring(key.length() - 9));
       var age = Duration.between(Instant.ofEpochSecond((hour + 1) * HOUR), timeline.now());

@@ -17,6 +17,7 @@ final class AlarmCheck {
   private static final int WEEK = 7 * DAY;
   private static final int ACTIONS = 5;
   private static final int QUERIES = 20;
+  private static final List<Integer> SHORT = List.of(10, 20, 30);
   private static final List<String> MISSING =
       List.of("breaching", "notBreaching", "ignore", "missing");
   private static final List<ComparisonOperator> COMPARISONS =
@@ -112,10 +113,11 @@ final class AlarmCheck {
     if (alarm.extendedStatistic() != null) {
       Statistic.named(alarm.extendedStatistic());
     }
-    var period = alarm.period();
-    if (period == null
-        || period < 1
-        || (period % 60 != 0 && !List.of(10, 20, 30).contains(period))) {
+    period(alarm.period());
+  }
+
+  private static void period(Integer period) {
+    if (period == null || period < 1 || (period % 60 != 0 && !SHORT.contains(period))) {
       throw wrong("Period must be 10, 20, 30 or a multiple of 60, and is " + period + ".");
     }
   }
@@ -134,6 +136,10 @@ final class AlarmCheck {
     if (returned(alarm.metrics()).size() != 1) {
       throw wrong("Exactly one element of the metrics list should return data.");
     }
+    alarm.metrics().stream()
+        .filter(query -> query.metricStat() != null)
+        .forEach(query -> period(query.metricStat().period()));
+    Queries.tryOut(alarm.metrics(), returned(alarm.metrics()).getFirst());
   }
 
   /** The queries whose results are wanted. */

@@ -39,11 +39,11 @@ public record AlarmView(
         alarm.stateValue(),
         alarm.stateReason(),
         Optional.ofNullable(alarm.stateReasonData()),
-        switch (alarm.stateValue()) {
-          case OK -> alarm.okActions();
-          case ALARM -> alarm.alarmActions();
-          default -> alarm.insufficientDataActions();
-        },
+        actions(
+            alarm.stateValue(),
+            alarm.okActions(),
+            alarm.alarmActions(),
+            alarm.insufficientDataActions()),
         alarm.actionsEnabled(),
         Optional.of(alarm),
         Optional.empty());
@@ -58,13 +58,22 @@ public record AlarmView(
         alarm.stateValue(),
         alarm.stateReason(),
         Optional.ofNullable(alarm.stateReasonData()),
-        switch (alarm.stateValue()) {
-          case OK -> alarm.okActions();
-          case ALARM -> alarm.alarmActions();
-          default -> alarm.insufficientDataActions();
-        },
+        actions(
+            alarm.stateValue(),
+            alarm.okActions(),
+            alarm.alarmActions(),
+            alarm.insufficientDataActions()),
         alarm.actionsEnabled(),
         Optional.empty(),
         Optional.of(alarm));
+  }
+
+  private static List<String> actions(
+      StateValue state, List<String> ok, List<String> ringing, List<String> unknown) {
+    return switch (state) {
+      case OK -> ok;
+      case ALARM -> ringing;
+      default -> unknown;
+    };
   }
 }

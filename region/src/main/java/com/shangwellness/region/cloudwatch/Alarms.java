@@ -96,7 +96,7 @@ final class Alarms {
       throw taken(request.alarmName(), "metric");
     }
     rule.alarms()
-        .filter(name -> find(name).isEmpty() || named(name).equals(request.alarmName()))
+        .filter(name -> find(name).isEmpty())
         .findFirst()
         .ifPresent(
             name -> {
@@ -105,6 +105,12 @@ final class Alarms {
                       + name
                       + "] in the alarm rule do not exist");
             });
+    if (asksAbout(rule, request.alarmName())) {
+      throw AlarmCheck.wrong(
+          "Could not save the composite alarm as its rule would ask about "
+              + request.alarmName()
+              + " itself");
+    }
     var before = compositeAlarms.get(request.alarmName());
     var now = timeline.now();
     var alarm =
@@ -132,6 +138,19 @@ final class Alarms {
             .build();
     compositeAlarms.put(alarm.alarmName(), alarm);
     configured(AlarmView.of(alarm), before.isPresent(), request.tags());
+  }
+
+  // Also by way of other composite alarms: a circle would never come to rest.
+  private boolean asksAbout(CompositeRule rule, String alarm) {
+    return rule.alarms()
+        .map(Alarms::named)
+        .anyMatch(
+            name ->
+                name.equals(alarm)
+                    || compositeAlarms
+                        .get(name)
+                        .filter(c -> asksAbout(CompositeRuleParser.parse(c.alarmRule()), alarm))
+                        .isPresent());
   }
 
   private static RuntimeException taken(String name, String kind) {

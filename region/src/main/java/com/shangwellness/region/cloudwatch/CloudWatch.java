@@ -7,16 +7,13 @@ import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
 import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
-import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteDashboardsRequest;
@@ -39,7 +36,6 @@ import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.InvalidNextTokenException;
-import software.amazon.awssdk.services.cloudwatch.model.InvalidParameterCombinationException;
 import software.amazon.awssdk.services.cloudwatch.model.ListDashboardsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.ListDashboardsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.ListMetricsRequest;
@@ -48,7 +44,6 @@ import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceReque
 import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
-import software.amazon.awssdk.services.cloudwatch.model.MissingRequiredParameterException;
 import software.amazon.awssdk.services.cloudwatch.model.PutCompositeAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutCompositeAlarmResponse;
 import software.amazon.awssdk.services.cloudwatch.model.PutDashboardRequest;
@@ -60,7 +55,6 @@ import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateRequest;
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateResponse;
-import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.TagResourceRequest;
 import software.amazon.awssdk.services.cloudwatch.model.TagResourceResponse;
@@ -76,16 +70,16 @@ public final class CloudWatch implements CloudWatchClient, MetricSink {
 
   private static final int LISTED = 500;
   private static final int DESCRIBED = 100;
-  private static final int POINTS = 1440;
+  private static final int MINUTE = 60;
   private static final Duration RECENT = Duration.ofHours(3);
 
   private final Timeline timeline;
   private final Metrics metrics;
   private final Queries queries;
+  private final MetricStatistics statistics;
   private final AlarmHistory history;
   private final Alarms alarms;
   private final Transitions transitions;
-  private final Evaluations evaluations;
   private final Dashboards dashboards;
 
   /**
@@ -104,6 +98,7 @@ public final class CloudWatch implements CloudWatchClient, MetricSink {
             store.table(prefix + "hours", Chunk.class),
             timeline);
     this.queries = new Queries(metrics);
+    this.statistics = new MetricStatistics(metrics);
     this.history =
         new AlarmHistory(store.table(prefix + "history", AlarmHistoryItem.class), timeline);
     this.alarms =
@@ -116,7 +111,7 @@ public final class CloudWatch implements CloudWatchClient, MetricSink {
             timeline);
     var held = new Suppressions.Kept(store.table(prefix + "held", Suppressions.Held.class));
     this.transitions = new Transitions(alarms, history, held, timeline, events, action);
-    this.evaluations = new Evaluations(alarms, metrics, queries, transitions, timeline);
+    new Evaluations(alarms, metrics, queries, transitions, timeline).begin();
     this.dashboards =
         new Dashboards(store.table(prefix + "dashboards", Dashboards.Kept.class), place, timeline);
   }
@@ -176,16 +171,13 @@ public final class CloudWatch implements CloudWatchClient, MetricSink {
   @Override
   public GetMetricDataResponse getMetricData(GetMetricDataRequest request) {
     Queries.check(request.metricDataQueries());
-    if (request.startTime() == null
-        || request.endTime() == null
-        || !request.startTime().isBefore(request.endTime())) {
-      throw Queries.invalid("The parameter StartTime must be less than the parameter EndTime.");
-    }
+    Queries.times(request.startTime(), request.endTime());
     var answers =
         queries.answers(
             request.metricDataQueries(),
             period -> Timespan.within(request.startTime(), request.endTime(), period));
-    var span = Timespan.within(request.startTime(), request.endTime(), 1);
+    // "Less than 15 days ago: rounded down to the nearest whole minute."
+    var span = Timespan.within(request.startTime(), request.endTime(), MINUTE);
     return GetMetricDataResponse.builder()
         .metricDataResults(
             answers.stream()
@@ -198,72 +190,11 @@ public final class CloudWatch implements CloudWatchClient, MetricSink {
 
   @Override
   public GetMetricStatisticsResponse getMetricStatistics(GetMetricStatisticsRequest request) {
-    Queries.period(request.period());
-    if (request.metricName() == null || request.namespace() == null) {
-      throw AwsErrors.of(
-          MissingRequiredParameterException.builder(),
-          "The parameters Namespace and MetricName are required.");
-    }
-    if (request.statistics().isEmpty() && request.extendedStatistics().isEmpty()) {
-      throw AwsErrors.of(
-          MissingRequiredParameterException.builder(),
-          "At least one of the parameters Statistics and ExtendedStatistics must be specified.");
-    }
-    if (request.startTime() == null
-        || request.endTime() == null
-        || !request.startTime().isBefore(request.endTime())) {
-      throw Queries.invalid("The parameter StartTime must be less than the parameter EndTime.");
-    }
-    var span = Timespan.within(request.startTime(), request.endTime(), request.period());
-    if ((span.to() - span.from()) / span.period() > POINTS) {
-      throw AwsErrors.of(
-          InvalidParameterCombinationException.builder(),
-          "You have requested up to "
-              + (span.to() - span.from()) / span.period()
-              + " datapoints, which exceeds the limit of 1,440. You may reduce the datapoints"
-              + " requested by increasing Period, or decreasing the time range.");
-    }
-    var id = MetricId.of(request.namespace(), request.metricName(), request.dimensions());
-    var points =
-        queries.fits(id, request.unit())
-            ? metrics.read(id, span.from(), span.to(), span.period())
-            : new TreeMap<Long, Aggregate>();
-    var unit = metrics.unit(id).orElse(StandardUnit.NONE);
-    return GetMetricStatisticsResponse.builder()
-        .label(request.metricName())
-        .datapoints(
-            points.entrySet().stream()
-                .map(point -> point(point.getKey(), point.getValue(), unit, request))
-                .toList())
-        .build();
-  }
-
-  private static Datapoint point(
-      long at, Aggregate period, StandardUnit unit, GetMetricStatisticsRequest request) {
-    var point = Datapoint.builder().timestamp(Instant.ofEpochSecond(at)).unit(unit);
-    for (var statistic : request.statistics()) {
-      var value = Statistic.named(statistic.toString()).of(period).orElseThrow();
-      switch (statistic) {
-        case SAMPLE_COUNT -> point.sampleCount(value);
-        case AVERAGE -> point.average(value);
-        case SUM -> point.sum(value);
-        case MINIMUM -> point.minimum(value);
-        default -> point.maximum(value);
-      }
-    }
-    var extended = new TreeMap<String, Double>();
-    for (var name : request.extendedStatistics()) {
-      Statistic.named(name).of(period).ifPresent(value -> extended.put(name, value));
-    }
-    return point.extendedStatistics(extended.isEmpty() ? null : extended).build();
+    return statistics.of(request);
   }
 
   @Override
   public PutMetricAlarmResponse putMetricAlarm(PutMetricAlarmRequest request) {
-    if (!request.metrics().isEmpty()) {
-      Queries.check(request.metrics());
-      evaluations.tryOut(request.metrics());
-    }
     alarms.put(request);
     return PutMetricAlarmResponse.builder().build();
   }
@@ -348,6 +279,7 @@ public final class CloudWatch implements CloudWatchClient, MetricSink {
   @Override
   public DeleteAlarmsResponse deleteAlarms(DeleteAlarmsRequest request) {
     alarms.delete(request.alarmNames());
+    transitions.deleted(request.alarmNames());
     return DeleteAlarmsResponse.builder().build();
   }
 

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
 
 /**
  * Evaluates every alarm once a minute, and those with a period below a minute every ten seconds
@@ -32,6 +35,10 @@ final class Evaluations {
     this.queries = queries;
     this.transitions = transitions;
     this.timeline = timeline;
+  }
+
+  /** Begins, and does not end. */
+  void begin() {
     later();
   }
 
@@ -44,6 +51,8 @@ final class Evaluations {
   }
 
   private void evaluate() {
+    // First: whatever becomes of this round, there is a next one.
+    later();
     long end = timeline.now().getEpochSecond() - FAST;
     boolean minute = end % SLOW == 0;
     for (var alarm : alarms.metricAlarms()) {
@@ -54,7 +63,6 @@ final class Evaluations {
     if (minute) {
       transitions.composites(Optional.empty());
     }
-    later();
   }
 
   private void evaluate(MetricAlarm alarm, long end) {
@@ -84,43 +92,51 @@ final class Evaluations {
   }
 
   private static int period(MetricAlarm alarm) {
-    return alarm.metrics().isEmpty()
-        ? alarm.period()
-        : Math.max(SLOW / 6, AlarmCheck.periodOf(alarm.metrics()));
+    return alarm.metrics().isEmpty() ? alarm.period() : AlarmCheck.periodOf(alarm.metrics());
+  }
+
+  // An alarm on one metric is one on a single query.
+  private static List<MetricDataQuery> queries(MetricAlarm alarm) {
+    if (!alarm.metrics().isEmpty()) {
+      return alarm.metrics();
+    }
+    return List.of(
+        MetricDataQuery.builder()
+            .id("metric")
+            .metricStat(
+                MetricStat.builder()
+                    .metric(
+                        Metric.builder()
+                            .namespace(alarm.namespace())
+                            .metricName(alarm.metricName())
+                            .dimensions(alarm.dimensions())
+                            .build())
+                    .period(alarm.period())
+                    .stat(statistic(alarm))
+                    .unit(alarm.unit())
+                    .build())
+            .build());
+  }
+
+  private static String statistic(MetricAlarm alarm) {
+    return alarm.statistic() == null ? alarm.extendedStatistic() : alarm.statisticAsString();
   }
 
   private NavigableMap<Long, Double> points(MetricAlarm alarm, Timespan span) {
-    return alarm.metrics().isEmpty() ? single(alarm, span) : calculated(alarm, span);
-  }
-
-  private NavigableMap<Long, Double> single(MetricAlarm alarm, Timespan span) {
-    var id = MetricId.of(alarm.namespace(), alarm.metricName(), alarm.dimensions());
-    var points = new TreeMap<Long, Double>();
-    if (queries.fits(id, alarm.unit())) {
-      var statistic = statistic(alarm);
-      metrics
-          .read(id, span.from(), span.to(), span.period())
-          .forEach((at, period) -> statistic.of(period).ifPresent(value -> points.put(at, value)));
+    var wanted = AlarmCheck.returned(queries(alarm)).getFirst();
+    try {
+      return queries.answers(queries(alarm), period -> span).stream()
+          .filter(answer -> answer.query().equals(wanted))
+          .map(Queries.Answer::value)
+          .map(value -> value instanceof Value.Series series ? series.points() : none())
+          .findFirst()
+          .orElseGet(Evaluations::none);
+    } catch (AwsServiceException e) {
+      // It was tried out when the alarm was made; on these data it comes to nothing.
+      return none();
     }
-    return points;
   }
 
-  private static Statistic statistic(MetricAlarm alarm) {
-    return Statistic.named(
-        alarm.statistic() == null ? alarm.extendedStatistic() : alarm.statisticAsString());
-  }
-
-  private NavigableMap<Long, Double> calculated(MetricAlarm alarm, Timespan span) {
-    var wanted = AlarmCheck.returned(alarm.metrics()).getFirst();
-    return queries.answers(alarm.metrics(), period -> span).stream()
-        .filter(answer -> answer.query().id().equals(wanted.id()))
-        .map(answer -> answer.value())
-        .map(value -> value instanceof Value.Series series ? series.points() : none())
-        .findFirst()
-        .orElseGet(Evaluations::none);
-  }
-
-  // An expression that gives no single series is no data, as it is for CloudWatch.
   private static NavigableMap<Long, Double> none() {
     return new TreeMap<>();
   }
@@ -130,7 +146,7 @@ final class Evaluations {
   private boolean tooFew(MetricAlarm alarm, Timespan span) {
     if (!"ignore".equals(alarm.evaluateLowSampleCountPercentile())
         || alarm.extendedStatistic() == null
-        || !(statistic(alarm) instanceof Statistic.Percentile percentile)) {
+        || !(Statistic.named(statistic(alarm)) instanceof Statistic.Percentile percentile)) {
       return false;
     }
     var id = MetricId.of(alarm.namespace(), alarm.metricName(), alarm.dimensions());
@@ -140,11 +156,5 @@ final class Evaluations {
             .mapToDouble(Aggregate::count)
             .sum();
     return samples < percentile.significant();
-  }
-
-  /** Refuses what the queries of an alarm cannot be worked out by, when it is configured. */
-  void tryOut(List<MetricDataQuery> metrics) {
-    long end = timeline.now().getEpochSecond() / SLOW * SLOW;
-    queries.answers(metrics, period -> new Timespan(end - period, end, period));
   }
 }

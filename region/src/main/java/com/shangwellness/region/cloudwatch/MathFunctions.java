@@ -40,14 +40,14 @@ final class MathFunctions {
       case "LOG10" -> each(one(function, arguments), Math::log10);
       case "PERIOD" -> new Value.Scalar(period(arguments));
       case "DATAPOINT_COUNT" -> overTime(one(function, arguments), List::size);
-      case "TIME_SERIES" -> math.list(one(function, arguments)).getFirst();
+      case "TIME_SERIES" -> first(one(function, arguments));
       case "DIFF" -> steps(one(function, arguments), (change, seconds) -> change);
       case "DIFF_TIME" -> steps(one(function, arguments), (change, seconds) -> seconds);
       case "RATE" -> steps(one(function, arguments), (change, seconds) -> change / seconds);
       case "RUNNING_SUM" -> runningSum(one(function, arguments));
       case "FILL" -> fill(arguments);
       case "IF" -> choose(arguments);
-      case "FIRST" -> series(one(function, arguments)).getFirst();
+      case "FIRST" -> first(one(function, arguments));
       case "LAST" -> series(one(function, arguments)).getLast();
       case "SLICE" -> slice(arguments);
       case "SORT" -> sort(arguments);
@@ -75,11 +75,15 @@ final class MathFunctions {
     return list;
   }
 
+  private Value.Series first(Value value) {
+    return series(value).getFirst();
+  }
+
   private Value metrics(List<Expression> arguments) {
     if (!arguments.isEmpty()) {
       throw wrong("METRICS takes no argument here");
     }
-    return new Value.Many(math.series());
+    return new Value.Many(math.measured());
   }
 
   private int period(List<Expression> arguments) {
@@ -199,7 +203,7 @@ final class MathFunctions {
           case Expression.Reference(String how) when how.equals("LINEAR") ->
               throw wrong("FILL with LINEAR is not known here; REPEAT or a number is");
           default -> {
-            var number = math.list(math.of(with)).getFirst().points().get(at);
+            var number = first(math.of(with)).points().get(at);
             if (number != null) {
               points.put(at, number);
             }
@@ -228,12 +232,12 @@ final class MathFunctions {
   }
 
   private Value chosen(Value condition, Value yes, Value no) {
-    var when = math.list(condition).getFirst();
+    var when = first(condition);
     var points = new TreeMap<Long, Double>();
     when.points()
         .forEach(
             (at, holds) -> {
-              var number = math.list(holds != 0 ? yes : no).getFirst().points().get(at);
+              var number = first(holds != 0 ? yes : no).points().get(at);
               if (number != null) {
                 points.put(at, number);
               }

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.cloudwatch.model.InvalidParameterValueExc
  */
 final class MetricMath {
 
+  private final List<Value.Series> measured = new ArrayList<>();
   private final Map<String, Value> known = new LinkedHashMap<>();
   private final Map<String, Integer> periods = new LinkedHashMap<>();
   private final MathFunctions functions = new MathFunctions(this);
@@ -26,6 +27,12 @@ final class MetricMath {
   /** What {@code timespan} asks for is worked out. */
   MetricMath(Timespan timespan) {
     this.timespan = timespan;
+  }
+
+  /** Gives a metric to those that refer to it, by its id or as one of all. */
+  void measured(String id, Value.Series series, int period) {
+    measured.add(series);
+    know(id, series, period);
   }
 
   /** Gives a query's result to those that refer to it. */
@@ -43,18 +50,9 @@ final class MetricMath {
     return Optional.ofNullable(periods.get(id));
   }
 
-  /** All series of metrics that are known so far. */
-  List<Value.Series> series() {
-    var all = new ArrayList<Value.Series>();
-    known
-        .values()
-        .forEach(
-            value -> {
-              if (value instanceof Value.Series one) {
-                all.add(one);
-              }
-            });
-    return all;
+  /** The metrics of the request; results of expressions are none. */
+  List<Value.Series> measured() {
+    return List.copyOf(measured);
   }
 
   /** What {@code expression} comes to. */

@@ -141,15 +141,15 @@ final class Metrics implements MetricSink {
     return known.get(id.key()).map(Known::unit);
   }
 
-  /** The metrics of which anything was heard within two weeks, in their order. */
+  /** Whether a metric comes in the unit that is asked for, if one is. */
+  boolean comesIn(MetricId id, StandardUnit unit) {
+    return unit == null || unit(id).filter(unit::equals).isPresent();
+  }
+
+  /** The metrics of which anything was heard that lately, but within two weeks, in their order. */
   Stream<MetricId> listed(Duration within) {
     var since = timeline.now().minus(within.compareTo(LISTED) < 0 ? within : LISTED);
     return known.stream().map(Known::id).filter(id -> heardSince(id, since));
-  }
-
-  /** The metrics of which anything was heard within two weeks, in their order. */
-  Stream<MetricId> listed() {
-    return listed(LISTED);
   }
 
   private boolean heardSince(MetricId id, Instant since) {

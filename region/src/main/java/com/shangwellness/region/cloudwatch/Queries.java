@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,7 +21,6 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
 import software.amazon.awssdk.services.cloudwatch.model.MissingRequiredParameterException;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
-import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 /** Queries over metrics and the expressions on them, as GetMetricData and alarms make them. */
@@ -102,16 +102,59 @@ final class Queries {
     }
   }
 
+  /**
+   * Refuses times between which there is nothing.
+   *
+   * @throws InvalidParameterValueException saying so
+   */
+  static void times(Instant start, Instant end) {
+    if (start == null || end == null || !start.isBefore(end)) {
+      throw invalid("The parameter StartTime must be less than the parameter EndTime.");
+    }
+  }
+
   /** A query's answer, before it is put into the order that was asked for. */
   record Answer(MetricDataQuery query, Value value) {}
+
+  /** Where the points of a metric come from. */
+  @FunctionalInterface
+  private interface Source {
+    NavigableMap<Long, Double> points(MetricStat stat, Timespan span);
+  }
+
+  /**
+   * Refuses queries that no data could answer with one series, as an alarm needs it: they are
+   * worked out on points that are made up.
+   *
+   * @throws AwsServiceException in CloudWatch's words
+   */
+  static void tryOut(List<MetricDataQuery> queries, MetricDataQuery wanted) {
+    var made = answers(queries, period -> new Timespan(0, period, period), (stat, span) -> one());
+    made.stream()
+        .filter(answer -> answer.query().equals(wanted))
+        .filter(answer -> !(answer.value() instanceof Value.Series))
+        .findFirst()
+        .ifPresent(
+            answer -> {
+              throw invalid("The expression " + wanted.id() + " must return a single time series.");
+            });
+  }
+
+  private static NavigableMap<Long, Double> one() {
+    return new TreeMap<>(Map.of(0L, 1.0));
+  }
 
   /**
    * What each query comes to, in their order; for each, every query that it refers to is answered
    * first.
    *
-   * @param shifted the periods of a query, given their length
+   * @param spans the periods of a query, given their length
    */
-  List<Answer> answers(List<MetricDataQuery> queries, Spans shifted) {
+  List<Answer> answers(List<MetricDataQuery> queries, Spans spans) {
+    return answers(queries, spans, this::points);
+  }
+
+  private static List<Answer> answers(List<MetricDataQuery> queries, Spans spans, Source source) {
     var byId = new LinkedHashMap<String, MetricDataQuery>();
     queries.forEach(query -> byId.put(query.id(), query));
     int period =
@@ -120,13 +163,14 @@ final class Queries {
             .mapToInt(query -> query.metricStat().period())
             .min()
             .orElse(60);
-    var math = new MetricMath(shifted.of(period));
+    var math = new MetricMath(spans.of(period));
     var answers = new HashMap<String, Value>();
     for (var query : byId.values()) {
-      if (query.metricStat() != null) {
-        var value = series(query.metricStat(), shifted, label(query));
-        answers.put(query.id(), value);
-        math.know(query.id(), value, query.metricStat().period());
+      var stat = query.metricStat();
+      if (stat != null) {
+        var series = new Value.Series(label(query), source.points(stat, spans.of(stat.period())));
+        answers.put(query.id(), series);
+        math.measured(query.id(), series, stat.period());
       }
     }
     for (var query : inOrder(byId)) {
@@ -181,22 +225,16 @@ final class Queries {
     };
   }
 
-  private Value.Series series(MetricStat stat, Spans spans, String label) {
+  private NavigableMap<Long, Double> points(MetricStat stat, Timespan span) {
     var id = MetricId.of(stat.metric());
     var points = new TreeMap<Long, Double>();
-    if (fits(id, stat.unit())) {
+    if (metrics.comesIn(id, stat.unit())) {
       var statistic = Statistic.named(stat.stat());
-      var span = spans.of(stat.period());
       metrics
           .read(id, span.from(), span.to(), stat.period())
           .forEach((at, period) -> statistic.of(period).ifPresent(value -> points.put(at, value)));
     }
-    return new Value.Series(label, points);
-  }
-
-  /** Whether a metric comes in the unit that is asked for, if one is. */
-  boolean fits(MetricId id, StandardUnit unit) {
-    return unit == null || metrics.unit(id).filter(unit::equals).isPresent();
+    return points;
   }
 
   private static String label(MetricDataQuery query) {

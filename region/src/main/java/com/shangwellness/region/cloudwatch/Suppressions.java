@@ -107,6 +107,11 @@ final class Suppressions {
     }
   }
 
+  /** Forgets what is held back for an alarm. */
+  void forget(String alarm) {
+    held.remove(alarm);
+  }
+
   /** Follows the state of an alarm that may be a suppressor of held actions. */
   void suppressorChanged(AlarmView suppressor) {
     for (var hold : held.values()) {

@@ -3,6 +3,8 @@ package com.shangwellness.region.cloudwatch;
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.eventbridge.EventSink;
 import com.shangwellness.region.timeline.Timeline;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -15,6 +17,8 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
  * that ask about them.
  */
 final class Transitions {
+
+  private static final Logger LOG = System.getLogger(Transitions.class.getName());
 
   private final Alarms alarms;
   private final AlarmHistory history;
@@ -38,25 +42,22 @@ final class Transitions {
     this.suppressions = new Suppressions(alarms, history, kept, timeline, this::act);
   }
 
-  /** Sets a metric alarm's state, whether it is another one or not. */
+  /** Sets a metric alarm's state, if it is another one. */
   void set(MetricAlarm alarm, StateValue state, String reason, String reasonData) {
-    var now = timeline.now();
-    boolean other = alarm.stateValue() != state;
-    if (!other && reason.equals(alarm.stateReason())) {
+    if (alarm.stateValue() == state) {
       return;
     }
+    var now = timeline.now();
     var after =
         alarm.toBuilder()
             .stateValue(state)
             .stateReason(reason)
             .stateReasonData(reasonData)
             .stateUpdatedTimestamp(now)
-            .stateTransitionedTimestamp(other ? now : alarm.stateTransitionedTimestamp())
+            .stateTransitionedTimestamp(now)
             .build();
-    if (other) {
-      alarms.keep(after);
-      changed(AlarmView.of(alarm), AlarmView.of(after));
-    }
+    alarms.keep(after);
+    changed(AlarmView.of(alarm), AlarmView.of(after));
   }
 
   /** Sets a composite alarm's state, if it is another one. */
@@ -115,8 +116,26 @@ final class Transitions {
     if (alarm.actionsEnabled()) {
       alarm.actions().stream()
           .filter(arn -> arn.contains(":autoscaling:"))
-          .forEach(arn -> action.act(arn, new StateChange(alarm, alarm.state(), timeline.now())));
+          .forEach(arn -> again(arn, alarm));
     }
+  }
+
+  private void again(String arn, AlarmView alarm) {
+    try {
+      action.act(arn, new StateChange(alarm, alarm.state(), timeline.now()));
+    } catch (AwsServiceException e) {
+      LOG.log(
+          Level.WARNING,
+          "cloudwatch: {0} could not execute {1} again: {2}",
+          alarm.name(),
+          arn,
+          AwsErrors.message(e));
+    }
+  }
+
+  /** Forgets what was held back for alarms that are deleted. */
+  void deleted(List<String> names) {
+    names.forEach(suppressions::forget);
   }
 
   /** Works out the composite alarms; those that ask about {@code changed}, if it is said. */

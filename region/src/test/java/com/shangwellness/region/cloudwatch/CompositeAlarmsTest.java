@@ -105,6 +105,18 @@ class CompositeAlarmsTest {
   }
 
   @Test
+  void it_cannot_ask_about_itself_by_way_of_another_one() {
+    composite("ALARM(errors)", 0, 0);
+    region.ask(
+        () ->
+            region.cloudWatch.putCompositeAlarm(
+                r -> r.alarmName("more").alarmRule("ALARM(people)")));
+
+    assertThatThrownBy(() -> composite("NOT ALARM(more)", 0, 0))
+        .hasMessageContaining("would ask about people itself");
+  }
+
+  @Test
   void while_its_suppressor_rings_it_does_not_act() {
     composite("ALARM(errors)", 60, 60);
     is("deploying", StateValue.ALARM);

@@ -1,5 +1,7 @@
 package com.shangwellness.region.cloudwatch;
 
+import static com.shangwellness.region.cloudwatch.TestCloudWatch.datum;
+import static com.shangwellness.region.cloudwatch.TestCloudWatch.sumOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -29,17 +31,7 @@ class MetricDataTest {
   private final TestCloudWatch region = new TestCloudWatch();
 
   private void put(String metric, int minute, double value) {
-    region.ask(
-        () ->
-            region.cloudWatch.putMetricData(
-                r ->
-                    r.namespace("Shop")
-                        .metricData(
-                            MetricDatum.builder()
-                                .metricName(metric)
-                                .timestamp(START.plus(Duration.ofMinutes(minute)))
-                                .value(value)
-                                .build())));
+    region.puts(datum(metric).timestamp(START.plus(Duration.ofMinutes(minute))).value(value));
   }
 
   /** a: 1 2 3 4, b: 10 – 30 40 (one minute is missing), c: 0 0 0 0. */
@@ -53,14 +45,6 @@ class MetricDataTest {
     }
   }
 
-  private static MetricDataQuery stat(String id) {
-    return MetricDataQuery.builder()
-        .id(id)
-        .metricStat(s -> s.metric(m -> m.namespace("Shop").metricName(id)).period(60).stat("Sum"))
-        .returnData(false)
-        .build();
-  }
-
   private List<MetricDataResult> results(String expression) {
     return region
         .ask(
@@ -71,9 +55,9 @@ class MetricDataTest {
                             .endTime(START.plus(Duration.ofMinutes(4)))
                             .scanBy(ScanBy.TIMESTAMP_ASCENDING)
                             .metricDataQueries(
-                                stat("a"),
-                                stat("b"),
-                                stat("c"),
+                                sumOf("a", "a"),
+                                sumOf("b", "b"),
+                                sumOf("c", "c"),
                                 MetricDataQuery.builder().id("e").expression(expression).build())))
         .metricDataResults();
   }
@@ -159,7 +143,8 @@ class MetricDataTest {
                     r ->
                         r.startTime(START)
                             .endTime(START.plus(Duration.ofMinutes(4)))
-                            .metricDataQueries(stat("a").toBuilder().returnData(true).build())));
+                            .metricDataQueries(
+                                sumOf("a", "a").toBuilder().returnData(true).build())));
 
     assertThat(answer.metricDataResults().getFirst().values()).containsExactly(4.0, 3.0, 2.0, 1.0);
     assertThat(answer.metricDataResults().getFirst().timestamps().getFirst())
@@ -167,37 +152,64 @@ class MetricDataTest {
   }
 
   @Test
+  void the_minute_in_which_the_time_begins_is_part_of_the_answer() {
+    example();
+    var answer =
+        region.ask(
+            () ->
+                region.cloudWatch.getMetricData(
+                    r ->
+                        r.startTime(START.plusSeconds(30))
+                            .endTime(START.plusSeconds(90))
+                            .scanBy(ScanBy.TIMESTAMP_ASCENDING)
+                            .metricDataQueries(
+                                sumOf("a", "a").toBuilder().returnData(true).build())));
+
+    assertThat(answer.metricDataResults().getFirst().values()).containsExactly(1.0, 2.0);
+  }
+
+  @Test
+  void results_of_expressions_are_not_among_all_metrics() {
+    example();
+    var answer =
+        region.ask(
+            () ->
+                region.cloudWatch.getMetricData(
+                    r ->
+                        r.startTime(START)
+                            .endTime(START.plusSeconds(60))
+                            .metricDataQueries(
+                                sumOf("a", "a"),
+                                MetricDataQuery.builder()
+                                    .id("twice")
+                                    .expression("a * 2")
+                                    .returnData(false)
+                                    .build(),
+                                MetricDataQuery.builder()
+                                    .id("all")
+                                    .expression("SUM(METRICS())")
+                                    .build())));
+
+    assertThat(answer.metricDataResults().getFirst().values()).containsExactly(1.0);
+  }
+
+  @Test
   void statistics_of_one_period() {
-    region.ask(
-        () ->
-            region.cloudWatch.putMetricData(
-                r ->
-                    r.namespace("Shop")
-                        .metricData(
-                            MetricDatum.builder()
-                                .metricName("latency")
-                                .values(1.0, 2.0, 3.0, 100.0)
-                                .counts(50.0, 40.0, 9.0, 1.0)
-                                .build())));
+    region.puts(datum("latency").values(1.0, 2.0, 3.0, 100.0).counts(50.0, 40.0, 9.0, 1.0));
+
     var point =
         region
-            .ask(
-                () ->
-                    region.cloudWatch.getMetricStatistics(
-                        r ->
-                            r.namespace("Shop")
-                                .metricName("latency")
-                                .startTime(START)
-                                .endTime(START.plus(Duration.ofMinutes(1)))
-                                .period(60)
-                                .statistics(
-                                    Statistic.AVERAGE,
-                                    Statistic.SUM,
-                                    Statistic.MINIMUM,
-                                    Statistic.MAXIMUM,
-                                    Statistic.SAMPLE_COUNT)
-                                .extendedStatistics("p50", "p90", "p99", "p100", "tm99")))
-            .datapoints()
+            .statistics(
+                "latency",
+                Duration.ofMinutes(1),
+                r ->
+                    r.statistics(
+                            Statistic.AVERAGE,
+                            Statistic.SUM,
+                            Statistic.MINIMUM,
+                            Statistic.MAXIMUM,
+                            Statistic.SAMPLE_COUNT)
+                        .extendedStatistics("p50", "p90", "p99", "p100", "tm99"))
             .getFirst();
 
     assertThat(point.sampleCount()).isEqualTo(100);
@@ -215,33 +227,13 @@ class MetricDataTest {
 
   @Test
   void a_percentile_of_many_values_is_right_within_two_percent() {
-    var values = new ArrayList<Double>();
     for (int i = 1; i <= 1000; i++) {
-      values.add((double) i);
+      region.puts(datum("latency").value((double) i));
     }
-    for (int i = 0; i < values.size(); i += 100) {
-      var part = values.subList(i, i + 100);
-      region.ask(
-          () ->
-              region.cloudWatch.putMetricData(
-                  r ->
-                      r.namespace("Shop")
-                          .metricData(
-                              MetricDatum.builder().metricName("latency").values(part).build())));
-    }
+
     var p90 =
         region
-            .ask(
-                () ->
-                    region.cloudWatch.getMetricStatistics(
-                        r ->
-                            r.namespace("Shop")
-                                .metricName("latency")
-                                .startTime(START)
-                                .endTime(START.plus(Duration.ofMinutes(1)))
-                                .period(60)
-                                .extendedStatistics("p90")))
-            .datapoints()
+            .statistics("latency", Duration.ofMinutes(1), r -> r.extendedStatistics("p90"))
             .getFirst()
             .extendedStatistics()
             .get("p90");
@@ -256,19 +248,7 @@ class MetricDataTest {
     }
     region.passes(Duration.ofDays(16));
 
-    var points =
-        region
-            .ask(
-                () ->
-                    region.cloudWatch.getMetricStatistics(
-                        r ->
-                            r.namespace("Shop")
-                                .metricName("a")
-                                .startTime(START)
-                                .endTime(START.plus(Duration.ofHours(1)))
-                                .period(60)
-                                .statistics(Statistic.SUM)))
-            .datapoints();
+    var points = region.statistics("a", Duration.ofHours(1), r -> r.statistics(Statistic.SUM));
 
     assertThat(points).hasSize(12).allMatch(point -> point.sum() == 5);
     region.passes(Duration.ofDays(440));
@@ -278,18 +258,8 @@ class MetricDataTest {
 
   @Test
   void metrics_are_listed_by_dimension_until_they_were_silent_for_two_weeks() {
-    region.ask(
-        () ->
-            region.cloudWatch.putMetricData(
-                r ->
-                    r.namespace("Shop")
-                        .metricData(
-                            MetricDatum.builder()
-                                .metricName("a")
-                                .value(1.0)
-                                .dimensions(
-                                    Dimension.builder().name("Route").value("/book").build())
-                                .build())));
+    region.puts(
+        datum("a").value(1.0).dimensions(Dimension.builder().name("Route").value("/book").build()));
     var route = DimensionFilter.builder().name("Route").value("/book").build();
     assertThat(
             region

@@ -1,17 +1,24 @@
 package com.shangwellness.region.cloudwatch;
 
+import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.timeline.VirtualTimeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
@@ -27,6 +34,10 @@ final class TestCloudWatch {
   final VirtualTimeline timeline;
   final List<String> acted = new ArrayList<>();
   final List<String> events = new ArrayList<>();
+
+  /** The ARNs of actions that cannot be carried out. */
+  final Set<String> refused = new HashSet<>();
+
   final CloudWatch cloudWatch;
 
   TestCloudWatch() {
@@ -42,7 +53,14 @@ final class TestCloudWatch {
             timeline,
             store,
             (source, type, resources, detail) -> events.add(type + " " + detail),
-            (arn, change) -> acted.add(change.alarm().name() + " is " + change.alarm().state()));
+            this::act);
+  }
+
+  private void act(String arn, StateChange change) {
+    if (refused.contains(arn)) {
+      throw AwsErrors.of("UnsupportedAction", 400, "refused in this test");
+    }
+    acted.add(change.alarm().name() + " is " + change.alarm().state());
   }
 
   <T> T ask(Supplier<T> question) {
@@ -53,15 +71,46 @@ final class TestCloudWatch {
     }
   }
 
+  /** Sends this to the namespace Shop. */
+  void puts(MetricDatum.Builder... data) {
+    var all = Arrays.stream(data).map(MetricDatum.Builder::build).toList();
+    ask(() -> cloudWatch.putMetricData(r -> r.namespace("Shop").metricData(all)));
+  }
+
+  static MetricDatum.Builder datum(String metric) {
+    return MetricDatum.builder().metricName(metric);
+  }
+
   /** A value of the metric Errors, measured now. */
   void measures(double value) {
-    ask(
-        () ->
-            cloudWatch.putMetricData(
-                r ->
-                    r.namespace("Shop")
-                        .metricData(
-                            MetricDatum.builder().metricName("Errors").value(value).build())));
+    puts(datum("Errors").value(value));
+  }
+
+  /** A query for the sum of a metric in a minute, for expressions to refer to. */
+  static MetricDataQuery sumOf(String id, String metric) {
+    return MetricDataQuery.builder()
+        .id(id)
+        .metricStat(
+            s -> s.metric(m -> m.namespace("Shop").metricName(metric)).period(60).stat("Sum"))
+        .returnData(false)
+        .build();
+  }
+
+  /** The statistics of a metric's first minute or more, in periods of a minute. */
+  List<Datapoint> statistics(
+      String metric, Duration length, Consumer<GetMetricStatisticsRequest.Builder> more) {
+    var start = Instant.parse("2026-01-01T00:00:00Z");
+    return ask(() ->
+            cloudWatch.getMetricStatistics(
+                r -> {
+                  r.namespace("Shop")
+                      .metricName(metric)
+                      .startTime(start)
+                      .endTime(start.plus(length))
+                      .period(60);
+                  more.accept(r);
+                }))
+        .datapoints();
   }
 
   /** One value a minute. */

@@ -219,6 +219,34 @@ class AlarmsTest {
   }
 
   @Test
+  void a_state_that_is_set_to_what_it_is_changes_nothing() {
+    region.watches("errors", 1);
+    region.measures(1);
+    region.passes(Duration.ofSeconds(70));
+
+    region.ask(
+        () ->
+            region.cloudWatch.setAlarmState(
+                r -> r.alarmName("errors").stateValue(StateValue.OK).stateReason("a drill")));
+
+    assertThat(region.changes("errors")).isEqualTo(1);
+    assertThat(region.acted).hasSize(1);
+  }
+
+  @Test
+  void the_last_data_count_for_two_more_periods_when_a_metric_falls_silent() {
+    region.watches("errors", 1, r -> r.treatMissingData("notBreaching"));
+    region.measures(9);
+    region.passes(Duration.ofSeconds(70));
+
+    region.passes(Duration.ofMinutes(2));
+    assertThat(region.state("errors")).isEqualTo("ALARM");
+    region.passes(Duration.ofMinutes(1));
+
+    assertThat(region.state("errors")).isEqualTo("OK");
+  }
+
+  @Test
   void an_alarm_with_a_short_period_is_evaluated_every_ten_seconds() {
     region.watches("errors", 1, r -> r.period(10));
     // The first evaluation is still that of a region without such alarms.

@@ -226,6 +226,27 @@ class MetricDataTest {
   }
 
   @Test
+  void what_an_action_measured_that_failed_in_the_end_is_not_counted() {
+    region.puts(datum("a").value(1.0));
+    assertThatThrownBy(
+            () ->
+                region.ask(
+                    () -> {
+                      region.cloudWatch.record("Shop", List.of(datum("a").value(10.0).build()));
+                      throw new IllegalStateException("in the end");
+                    }))
+        .hasMessage("in the end");
+    region.puts(datum("a").value(100.0));
+
+    assertThat(
+            region
+                .statistics("a", Duration.ofMinutes(1), r -> r.statistics(Statistic.SUM))
+                .getFirst()
+                .sum())
+        .isEqualTo(101);
+  }
+
+  @Test
   void a_percentile_of_many_values_is_right_within_two_percent() {
     for (int i = 1; i <= 1000; i++) {
       region.puts(datum("latency").value((double) i));

@@ -2,15 +2,12 @@ package com.shangwellness.infra.delivery;
 
 import static com.shangwellness.infra.Reasons.because;
 
+import com.shangwellness.infra.PrivateBucket;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
-import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.IKey;
-import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
-import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /** Where the stages of the pipeline hand their work to each other. It expires. */
@@ -20,21 +17,11 @@ final class ArtifactBucket extends Construct {
   ArtifactBucket(Construct scope, IKey key, int days) {
     super(scope, "Artifacts");
     this.bucket =
-        Bucket.Builder.create(this, "Bucket")
+        PrivateBucket.builder(this, "Bucket")
             .encryption(BucketEncryption.KMS)
             .encryptionKey(key)
             .bucketKeyEnabled(true)
-            .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-            .enforceSsl(true)
-            .minimumTlsVersion(1.2)
-            .lifecycleRules(
-                List.of(
-                    LifecycleRule.builder()
-                        .id("Expire")
-                        .expiration(Duration.days(days))
-                        .abortIncompleteMultipartUploadAfter(Duration.days(7))
-                        .build()))
-            .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
+            .lifecycleRules(List.of(PrivateBucket.expiry(days).build()))
             .build();
     NagSuppressions.addResourceSuppressions(
         bucket,

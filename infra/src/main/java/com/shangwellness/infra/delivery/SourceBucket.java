@@ -2,13 +2,12 @@ package com.shangwellness.infra.delivery;
 
 import static com.shangwellness.infra.Reasons.because;
 
+import com.shangwellness.infra.PrivateBucket;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.IKey;
-import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.CfnBucket;
@@ -25,16 +24,13 @@ final class SourceBucket extends Construct {
   SourceBucket(Construct scope, IKey key, int days) {
     super(scope, "Source");
     this.bucket =
-        Bucket.Builder.create(this, "Bucket")
+        PrivateBucket.builder(this, "Bucket")
             // No name of ours: it outlives its stack, and would then be in the way of the next one.
             // CodePipeline knows a source by its version: user guide, "S3 source action".
             .versioned(true)
             .encryption(BucketEncryption.KMS)
             .encryptionKey(key)
             .bucketKeyEnabled(true)
-            .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-            .enforceSsl(true)
-            .minimumTlsVersion(1.2)
             .lifecycleRules(
                 List.of(
                     LifecycleRule.builder()
@@ -42,7 +38,6 @@ final class SourceBucket extends Construct {
                         .noncurrentVersionExpiration(Duration.days(days))
                         .abortIncompleteMultipartUploadAfter(Duration.days(7))
                         .build()))
-            .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
             .build();
     // By the property of CloudFormation: the CDK's own way is a Lambda function.
     ((CfnBucket) bucket.getNode().getDefaultChild())

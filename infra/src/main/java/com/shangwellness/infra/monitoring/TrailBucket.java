@@ -3,20 +3,18 @@ package com.shangwellness.infra.monitoring;
 import static com.shangwellness.infra.Reasons.because;
 
 import com.shangwellness.infra.Names;
+import com.shangwellness.infra.PrivateBucket;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.IKey;
-import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.BucketPolicy;
-import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /** Where the audit trail's files lie; who reads them is written down in a bucket beside it. */
@@ -61,19 +59,10 @@ final class TrailBucket extends Construct {
   }
 
   private Bucket.Builder bucket(String id, int days) {
-    return Bucket.Builder.create(this, id)
-        .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-        .enforceSsl(true)
-        .minimumTlsVersion(1.2)
+    return PrivateBucket.builder(this, id)
         .lifecycleRules(
             List.of(
-                LifecycleRule.builder()
-                    .id("Expire")
-                    .expiration(Duration.days(days))
-                    .noncurrentVersionExpiration(Duration.days(1))
-                    .abortIncompleteMultipartUploadAfter(Duration.days(7))
-                    .build()))
-        .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+                PrivateBucket.expiry(days).noncurrentVersionExpiration(Duration.days(1)).build()));
   }
 
   private void write(String action, String resource, Names names, Map<String, String> conditions) {

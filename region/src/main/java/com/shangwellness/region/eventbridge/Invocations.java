@@ -12,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
-import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 import software.amazon.awssdk.services.eventbridge.model.RetryPolicy;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 
@@ -138,15 +135,6 @@ final class Invocations {
 
   /** Counts something of a rule, in the namespace {@code AWS/Events}. */
   void count(String rule, String metric) {
-    metrics.record(
-        "AWS/Events",
-        List.of(
-            MetricDatum.builder()
-                .metricName(metric)
-                .dimensions(Dimension.builder().name("RuleName").value(rule).build())
-                .unit(StandardUnit.COUNT)
-                .timestamp(timeline.now())
-                .value(1.0)
-                .build()));
+    metrics.count("AWS/Events", metric, "RuleName", rule, timeline.now());
   }
 }

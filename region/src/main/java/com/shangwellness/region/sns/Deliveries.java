@@ -10,11 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
-import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
 /**
  * Messages on their way. Each is kept until it has arrived, or its delivery policy gives it up: a
@@ -170,17 +166,6 @@ final class Deliveries {
   /** Counts something of a topic, in the namespace {@code AWS/SNS}. */
   void count(String topicArn, String metric) {
     var name = topicArn.substring(topicArn.lastIndexOf(':') + 1);
-    outside
-        .metrics()
-        .record(
-            "AWS/SNS",
-            List.of(
-                MetricDatum.builder()
-                    .metricName(metric)
-                    .dimensions(Dimension.builder().name("TopicName").value(name).build())
-                    .unit(StandardUnit.COUNT)
-                    .timestamp(timeline.now())
-                    .value(1.0)
-                    .build()));
+    outside.metrics().count("AWS/SNS", metric, "TopicName", name, timeline.now());
   }
 }

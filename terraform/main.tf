@@ -82,6 +82,40 @@ module "service" {
   depends_on = [module.data]
 }
 
+module "delivery" {
+  source = "./stack"
+
+  name     = "${local.base}-delivery"
+  account  = var.account
+  region   = var.region
+  assembly = var.assembly
+
+  neighbours = {
+    network = module.network.outputs
+    data    = module.data.outputs
+    service = module.service.outputs
+  }
+
+  depends_on = [module.service]
+}
+
+module "monitoring" {
+  source = "./stack"
+
+  name     = "${local.base}-monitoring"
+  account  = var.account
+  region   = var.region
+  assembly = var.assembly
+
+  neighbours = {
+    data     = module.data.outputs
+    service  = module.service.outputs
+    delivery = module.delivery.outputs
+  }
+
+  depends_on = [module.delivery]
+}
+
 module "copies" {
   source = "./stack"
   count  = var.protection.copyRegion == "none" ? 0 : 1
@@ -91,7 +125,7 @@ module "copies" {
   region   = var.protection.copyRegion
   assembly = var.assembly
 
-  depends_on = [module.service]
+  depends_on = [module.monitoring]
 }
 
 module "protection" {

@@ -124,6 +124,47 @@ variable "release" {
   })
 }
 
+variable "contacts" {
+  description = "Who is told"
+  type        = object({
+    team           = string
+    emergencyPhone = string
+  })
+}
+
+variable "delivery" {
+  description = "From a change to a release"
+  type        = object({
+    source                 = string
+    approval               = bool
+    buildImage             = string
+    buildSize              = string
+    buildTimeoutMinutes    = number
+    shift                  = string
+    terminationWaitMinutes = number
+    artifactDays           = number
+    rebuildDay             = number
+  })
+}
+
+variable "monitoring" {
+  description = "From when on people are told"
+  type        = object({
+    trail                   = bool
+    trailDays               = number
+    monthlyBudget           = number
+    anomalyMonitor          = string
+    anomalyImpact           = number
+    serverErrorPercent      = number
+    latencyP99Seconds       = number
+    cpuPercent              = number
+    memoryPercent           = number
+    databaseCapacityPercent = number
+    databaseConnections     = number
+    replicaLagSeconds       = number
+  })
+}
+
 variable "domain" {
   description = "Where users find the site; name is none without a domain"
   type        = object({
@@ -142,7 +183,6 @@ variable "edge" {
     serverErrorPercent     = number
     originKey              = number
     accessLogDays          = number
-    alarmAddress           = string
   })
 }
 
@@ -156,7 +196,6 @@ variable "protection" {
     copyRegion      = string
     reviewTime      = string
     timeZone        = string
-    noticeAddress   = string
     guardDuty       = bool
     inspector       = bool
     securityHub     = bool

@@ -49,6 +49,43 @@ def one(service, operation, path, **parameters):
 
 # type: its description, and the properties that it shows, as "Property": "path in the description".
 DESCRIBED = {
+    "AWS::CloudWatch::Alarm": (
+        one("cloudwatch", "describe_alarms", "MetricAlarms.0", AlarmNames=["{id}"]),
+        {
+            "AlarmName": "AlarmName",
+            "Namespace": "Namespace",
+            "MetricName": "MetricName",
+            "Statistic": "Statistic",
+            "Period": "Period",
+            "EvaluationPeriods": "EvaluationPeriods",
+            "DatapointsToAlarm": "DatapointsToAlarm",
+            "Threshold": "Threshold",
+            "ComparisonOperator": "ComparisonOperator",
+            "TreatMissingData": "TreatMissingData",
+        },
+    ),
+    "AWS::CloudWatch::CompositeAlarm": (
+        one("cloudwatch", "describe_alarms", "CompositeAlarms.0", AlarmNames=["{id}"], AlarmTypes=["CompositeAlarm"]),
+        {"AlarmName": "AlarmName", "AlarmRule": "AlarmRule"},
+    ),
+    "AWS::Events::Rule": (
+        one("events", "describe_rule", "", Name="{id}"),
+        {"Name": "Name", "Description": "Description", "ScheduleExpression": "ScheduleExpression"},
+    ),
+    "AWS::Logs::MetricFilter": (
+        one("logs", "describe_metric_filters", "metricFilters.0", filterNamePrefix="{id}"),
+        {"FilterPattern": "filterPattern"},
+    ),
+    "AWS::SNS::Topic": (
+        one("sns", "get_topic_attributes", "Attributes", TopicArn="{id}"),
+        {"DisplayName": "DisplayName"},
+    ),
+    "AWS::SNS::TopicPolicy": (None, {}),  # shown with its topic
+    "AWS::SNS::Subscription": (
+        one("sns", "get_subscription_attributes", "Attributes", SubscriptionArn="{id}"),
+        {"Protocol": "Protocol", "Endpoint": "Endpoint"},
+    ),
+    "AWS::CloudWatch::Dashboard": (one("cloudwatch", "get_dashboard", "", DashboardName="{id}"), {}),
     "AWS::EC2::VPC": (one("ec2", "describe_vpcs", "Vpcs.0", VpcIds=["{id}"]), {"CidrBlock": "CidrBlock"}),
     "AWS::EC2::Subnet": (
         one("ec2", "describe_subnets", "Subnets.0", SubnetIds=["{id}"]),

@@ -48,10 +48,7 @@ final class Json {
     try (var in = request.content().inputStream()) {
       var bytes = in.readNBytes(LARGEST_BODY + 1);
       if (bytes.length > LARGEST_BODY) {
-        throw new Problem(
-            Status.REQUEST_ENTITY_TOO_LARGE_413,
-            "too-large",
-            "The body may have at most %d bytes.".formatted(LARGEST_BODY));
+        throw Problem.tooLarge("The body may have at most %d bytes.".formatted(LARGEST_BODY));
       }
       return MAPPER.readTree(bytes);
     } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException gone) {

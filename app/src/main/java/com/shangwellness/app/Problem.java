@@ -52,6 +52,19 @@ final class Problem extends RuntimeException {
     return new Problem(Status.BAD_REQUEST_400, "malformed-request", detail);
   }
 
+  /**
+   * More came than is read: the connection ends with this answer, and says so, or who sent it would
+   * use it for the next request and find it closed (RFC 9112, 9.6).
+   */
+  static Problem tooLarge(String detail) {
+    return new Problem(
+        Status.REQUEST_ENTITY_TOO_LARGE_413,
+        "too-large",
+        detail,
+        List.of(),
+        Optional.of(HeaderValues.CONNECTION_CLOSE));
+  }
+
   static Problem notFound(String detail) {
     return new Problem(Status.NOT_FOUND_404, "not-found", detail);
   }

@@ -1,7 +1,6 @@
 package com.shangwellness.infra;
 
 import java.util.List;
-import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -25,10 +24,10 @@ public final class AlertTopic extends Construct {
    *
    * @param what the last part of the topic's name
    * @param mail who is told
-   * @param publishers the services that publish, such as {@code cloudwatch.amazonaws.com}
+   * @param publishers who publishes to it
    */
   public AlertTopic(
-      Construct scope, Names names, String what, String mail, List<String> publishers) {
+      Construct scope, Names names, String what, String mail, List<Publisher> publishers) {
     super(scope, "Topic");
     this.key =
         Key.Builder.create(this, "Key")
@@ -46,9 +45,9 @@ public final class AlertTopic extends Construct {
             .build();
     for (var publisher : publishers) {
       key.addToResourcePolicy(
-          allow(publisher, names, List.of("kms:Decrypt", "kms:GenerateDataKey"), "*"));
+          allow(publisher.toKey(names), List.of("kms:Decrypt", "kms:GenerateDataKey"), "*"));
       topic.addToResourcePolicy(
-          allow(publisher, names, List.of("sns:Publish"), topic.getTopicArn()));
+          allow(publisher.toTopic(names), List.of("sns:Publish"), topic.getTopicArn()));
     }
     Subscription.Builder.create(this, "Mail")
         .topic(topic)
@@ -68,12 +67,11 @@ public final class AlertTopic extends Construct {
   }
 
   private static PolicyStatement allow(
-      String service, Names names, List<String> actions, String resource) {
+      ServicePrincipal who, List<String> actions, String resource) {
     return PolicyStatement.Builder.create()
-        .principals(List.of(ServicePrincipal.Builder.create(service).build()))
+        .principals(List.of(who))
         .actions(actions)
         .resources(List.of(resource))
-        .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", names.account())))
         .build();
   }
 }

@@ -13,6 +13,7 @@ final class Flags {
       Map.of(
           "@aws-cdk/aws-iam:minimizePolicies", true,
           "@aws-cdk/aws-s3:createDefaultLoggingPolicy", true,
+          "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true,
           "@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal", true,
           "@aws-cdk/core:checkSecretUsage", true,
           "@aws-cdk/core:target-partitions", List.of("aws"));

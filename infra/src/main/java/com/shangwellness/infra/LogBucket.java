@@ -4,12 +4,8 @@ import static com.shangwellness.infra.Reasons.because;
 
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
-import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
-import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /**
@@ -28,19 +24,9 @@ public final class LogBucket extends Construct {
   public LogBucket(Construct scope, String id, int days, String what) {
     super(scope, id);
     this.bucket =
-        Bucket.Builder.create(this, "Bucket")
+        PrivateBucket.builder(this, "Bucket")
             .encryption(BucketEncryption.S3_MANAGED)
-            .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-            .enforceSsl(true)
-            .minimumTlsVersion(1.2)
-            .lifecycleRules(
-                List.of(
-                    LifecycleRule.builder()
-                        .id("Expire")
-                        .expiration(Duration.days(days))
-                        .abortIncompleteMultipartUploadAfter(Duration.days(7))
-                        .build()))
-            .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
+            .lifecycleRules(List.of(PrivateBucket.expiry(days).build()))
             .build();
     NagSuppressions.addResourceSuppressions(
         bucket,

@@ -1,6 +1,8 @@
 package com.shangwellness.infra;
 
 import com.shangwellness.infra.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Every name that people and other systems know production by. Nothing else makes up a name. */
 public record Names(String project, String environment, String account, String region) {
@@ -149,6 +151,18 @@ public record Names(String project, String environment, String account, String r
     return base() + "-release-" + what;
   }
 
+  /** All alarms that a release is judged by. */
+  public List<String> releaseAlarms() {
+    var alarms = new ArrayList<String>();
+    alarms.add(releaseAlarm("elb-5xx"));
+    for (var colour : List.of("blue", "green")) {
+      for (var what : List.of("5xx", "unhealthy", "latency")) {
+        alarms.add(releaseAlarm(colour + "-" + what));
+      }
+    }
+    return alarms;
+  }
+
   /** The scaling policy for one metric. */
   public String scalingPolicy(String metric) {
     return base() + "-" + metric;
@@ -189,7 +203,67 @@ public record Names(String project, String environment, String account, String r
     return base() + "-edge-" + what;
   }
 
-  /** A topic that people subscribe to. */
+  /** The object in the source bucket that a release is built from. */
+  public String sourceObject() {
+    return "source.zip";
+  }
+
+  /** The connection to the Git repository. */
+  public String gitConnection() {
+    return base();
+  }
+
+  /** The alias of the key that encrypts sources and builds. */
+  public String deliveryKeyAlias() {
+    return "alias/" + base() + "-delivery";
+  }
+
+  /** The pipeline. */
+  public String pipeline() {
+    return base() + "-pipeline";
+  }
+
+  /** The build project. */
+  public String buildProject() {
+    return base();
+  }
+
+  /** Where builds write their log. */
+  public String buildLogGroup() {
+    return "/aws/codebuild/" + buildProject();
+  }
+
+  /** CodeDeploy's application. */
+  public String deployApplication() {
+    return base() + "-codedeploy";
+  }
+
+  /** CodeDeploy's deployment group. */
+  public String deploymentGroup() {
+    return base() + "-deployment-group";
+  }
+
+  /** The role of a service that takes part in a release, such as {@code codebuild}. */
+  public String deliveryRole(String service) {
+    return base() + "-" + service + "-role";
+  }
+
+  /** The schedule of the monthly rebuild; its group has the environment's name. */
+  public String rebuildSchedule() {
+    return base() + "-rebuild";
+  }
+
+  /** The rule that notices something, such as {@code release-failed}. */
+  public String eventRule(String what) {
+    return base() + "-" + what;
+  }
+
+  /** The alias of the key that encrypts alerts and the audit trail. */
+  public String monitoringKeyAlias() {
+    return "alias/" + base() + "-monitoring";
+  }
+
+  /** A topic that people subscribe to: {@code alerts} or {@code emergency}. */
   public String topic(String what) {
     return base() + "-" + what;
   }
@@ -222,6 +296,41 @@ public record Names(String project, String environment, String account, String r
   /** What reminds people of a review. */
   public String review(String what) {
     return base() + "-" + what + "-review";
+  }
+
+  /** An alarm that people are told of. */
+  public String alarm(String what) {
+    return base() + "-" + what;
+  }
+
+  /** The dashboard. */
+  public String dashboard() {
+    return base();
+  }
+
+  /** The monthly budget. */
+  public String budget() {
+    return base() + "-monthly";
+  }
+
+  /** What looks for unusual costs. */
+  public String costAnomalies() {
+    return base() + "-cost-anomalies";
+  }
+
+  /** The audit trail. */
+  public String trail() {
+    return base() + "-trail";
+  }
+
+  /** Where the audit trail is written to, beside its bucket. */
+  public String trailLogGroup() {
+    return "/aws/cloudtrail/" + trail();
+  }
+
+  /** The namespace of metrics that are counted in logs. */
+  public String metricNamespace() {
+    return base();
   }
 
   /** The ARN of a resource of this account and region. */

@@ -1,7 +1,9 @@
 package com.shangwellness.infra;
 
 import com.shangwellness.infra.data.Data;
+import com.shangwellness.infra.delivery.Delivery;
 import com.shangwellness.infra.edge.Edge;
+import com.shangwellness.infra.monitoring.Monitoring;
 import com.shangwellness.infra.network.Network;
 import com.shangwellness.infra.protection.Copies;
 import com.shangwellness.infra.protection.Protection;
@@ -19,10 +21,15 @@ import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.ReferenceStrength;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.TagProps;
 import software.amazon.awscdk.Tags;
 
 /** All stacks of one environment, in the order in which they are deployed. */
 public final class Production {
+  /** The CDK would tag dashboards, which CloudFormation's published schema does not allow. */
+  private static final TagProps TAGGED =
+      TagProps.builder().excludeResourceTypes(List.of("AWS::CloudWatch::Dashboard")).build();
+
   private final App app;
   private final List<Stack> stacks;
   private final Path out;
@@ -54,6 +61,10 @@ public final class Production {
     var service =
         new Service(
             app, names, settings, props(settings, "load balancer, tasks, scaling, release alarms"));
+    var delivery =
+        new Delivery(app, names, settings, props(settings, "from a change to a release"));
+    var monitoring =
+        new Monitoring(app, names, settings, props(settings, "alarms, dashboard, costs, trail"));
     var zone = zone(settings);
     var protection =
         new Protection(
@@ -66,13 +77,17 @@ public final class Production {
             settings,
             props(settings, Zone.REGION, "firewall, CloudFront, records, alarms at the edge"));
     this.stacks =
-        Stream.of(zone, Stream.of(network, data, service), copies, Stream.of(protection, edge))
+        Stream.of(
+                zone,
+                Stream.of(network, data, service, delivery, monitoring),
+                copies,
+                Stream.of(protection, edge))
             .<Stack>flatMap(part -> part)
             .toList();
     inOrder(stacks);
     // No version here: a tag that changes would touch the service, which must never change.
-    Tags.of(app).add("Project", settings.project());
-    Tags.of(app).add("Environment", settings.environment());
+    Tags.of(app).add("Project", settings.project(), TAGGED);
+    Tags.of(app).add("Environment", settings.environment(), TAGGED);
   }
 
   /** Writes the cloud assembly, and beside it the files that a release and Terraform need. */

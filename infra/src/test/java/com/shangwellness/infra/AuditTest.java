@@ -68,14 +68,17 @@ class AuditTest {
   @ParameterizedTest
   @MethodSource("templates")
   void every_log_group_forgets(Template template) {
+    var days = isProduction(template) ? 90 : 14;
+
     assertThat(template.allProperties("AWS::Logs::LogGroup"))
-        .allSatisfy(group -> assertThat(group.get("RetentionInDays").asInt()).isEqualTo(90));
+        .allSatisfy(group -> assertThat(group.get("RetentionInDays").asInt()).isEqualTo(days));
   }
 
   @ParameterizedTest
   @MethodSource("templates")
   void every_template_says_what_it_is(Template template) {
-    assertThat(template.json().get("Description").asText()).startsWith("shangwellness-prod: ");
+    assertThat(template.json().get("Description").asText())
+        .matches("shangwellness-(prod|staging): .+");
   }
 
   @ParameterizedTest
@@ -92,7 +95,13 @@ class AuditTest {
         List.of(
             Synthesized.data().only("AWS::KMS::Key"),
             Synthesized.data().only("AWS::ECR::Repository"),
-            Synthesized.service().only("AWS::S3::Bucket"));
+            Synthesized.service().only("AWS::S3::Bucket"),
+            Synthesized.delivery().only("AWS::KMS::Key"),
+            Synthesized.delivery().resources("AWS::S3::Bucket").get(0),
+            Synthesized.delivery().resources("AWS::S3::Bucket").get(1),
+            Synthesized.monitoring().only("AWS::KMS::Key"),
+            Synthesized.monitoring().resources("AWS::S3::Bucket").get(0),
+            Synthesized.monitoring().resources("AWS::S3::Bucket").get(1));
 
     assertThat(lasting)
         .allSatisfy(
@@ -121,17 +130,23 @@ class AuditTest {
 
   static Stream<Path> folders() {
     Synthesized.production();
+    Synthesized.staging();
     Complete.production();
-    return Stream.of(Synthesized.OUT, Complete.OUT);
+    return Stream.of(Synthesized.OUT, Synthesized.STAGING_OUT, Complete.OUT);
   }
 
   static Stream<Stack> stacks() {
-    return Stream.of(Synthesized.production(), Complete.production())
+    return Stream.of(Synthesized.production(), Synthesized.staging(), Complete.production())
         .flatMap(production -> production.stacks().stream());
   }
 
   static Stream<Template> templates() {
-    return Stream.of(Synthesized.templates(), Complete.templates()).flatMap(List::stream);
+    return Stream.of(Synthesized.templates(), Synthesized.stagingTemplates(), Complete.templates())
+        .flatMap(List::stream);
+  }
+
+  private static boolean isProduction(Template template) {
+    return template.json().get("Description").asText().startsWith("shangwellness-prod");
   }
 
   private static List<String> types(Template template) {

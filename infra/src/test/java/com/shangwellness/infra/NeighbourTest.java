@@ -7,8 +7,8 @@ import com.shangwellness.infra.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,18 +22,22 @@ class NeighbourTest {
   @Test
   void stacks_read_each_other_by_references_that_chain_nothing() {
     var reads = new TreeSet<String>();
-    for (var reader : List.of(Synthesized.data(), Synthesized.service())) {
+    for (var reader : Synthesized.templates()) {
       for (var read : reader.json().findValues("Fn::GetStackOutput")) {
         reads.add(read.get("StackName").asText() + "." + read.get("OutputName").asText());
       }
     }
     var written = new TreeSet<String>();
-    Synthesized.network()
-        .outputs()
-        .forEach(name -> written.add("shangwellness-prod-network." + name));
-    Synthesized.data().outputs().forEach(name -> written.add("shangwellness-prod-data." + name));
+    writes(written, "network", Synthesized.network());
+    writes(written, "data", Synthesized.data());
+    writes(written, "service", Synthesized.service());
+    writes(written, "delivery", Synthesized.delivery());
 
     assertThat(reads).isNotEmpty().isSubsetOf(written);
+  }
+
+  private static void writes(Set<String> written, String part, Template template) {
+    template.outputs().forEach(name -> written.add("shangwellness-prod-" + part + "." + name));
   }
 
   @Test
@@ -56,11 +60,10 @@ class NeighbourTest {
 
     new Production(SettingsReader.read(yaml), out, Map.of()).write();
 
-    assertThat(
-            Template.read(out.resolve("shangwellness-prod-service.template.json"))
-                .json()
-                .toString())
-        .doesNotContain("Fn::GetStackOutput");
+    for (var part : new String[] {"data", "service", "delivery", "monitoring"}) {
+      var template = Template.read(out.resolve("shangwellness-prod-" + part + ".template.json"));
+      assertThat(template.json().toString()).doesNotContain("Fn::GetStackOutput");
+    }
     assertThat(out.resolve("taskdef_shangwellness.json"))
         .hasSameTextualContentAs(Synthesized.OUT.resolve("taskdef_shangwellness.json"));
     var edge = Template.read(out.resolve("shangwellness-prod-edge.template.json")).json();

@@ -44,6 +44,8 @@ class SynthTest {
             "shangwellness-prod-service.template.json",
             "shangwellness-prod-protection.template.json",
             "shangwellness-prod-edge.template.json",
+            "shangwellness-prod-delivery.template.json",
+            "shangwellness-prod-monitoring.template.json",
             "taskdef_shangwellness.json",
             "shangwellness_appspec.yml")) {
       assertThat(folder.resolve(file)).hasSameTextualContentAs(Synthesized.OUT.resolve(file));

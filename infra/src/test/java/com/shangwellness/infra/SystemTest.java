@@ -1,7 +1,9 @@
 package com.shangwellness.infra;
 
 import static com.shangwellness.infra.Synthesized.data;
+import static com.shangwellness.infra.Synthesized.delivery;
 import static com.shangwellness.infra.Synthesized.edge;
+import static com.shangwellness.infra.Synthesized.monitoring;
 import static com.shangwellness.infra.Synthesized.network;
 import static com.shangwellness.infra.Synthesized.protection;
 import static com.shangwellness.infra.Synthesized.service;
@@ -18,8 +20,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The system as its owner describes it, a row for each of his lines. Whoever drops a line sees it
- * here.
+ * The system as its owner describes it, a row for each of his lines that a stack answers. Whoever
+ * drops a line sees it here.
  */
 class SystemTest {
   private static final String ECS_SERVICE = "AWS::ECS::Service";
@@ -43,6 +45,9 @@ class SystemTest {
             release(),
             security(),
             environment(),
+            delivery_(),
+            monitoring_(),
+            costs(),
             edge_(),
             protection_())
         .flatMap(List::stream);
@@ -459,6 +464,152 @@ class SystemTest {
         .orElseThrow()
         .get("ScheduleExpression")
         .asText();
+  }
+
+  private static List<Arguments> delivery_() {
+    return List.of(
+        row(
+            "pipeline shangwellness-prod-pipeline",
+            () -> text(pipeline(), "Name"),
+            "shangwellness-prod-pipeline"),
+        row(
+            "3 stages: source, build, deploy",
+            () -> texts(pipeline().get("Stages").valueStream().toList(), "Name").toList(),
+            List.of("Source", "Build", "Deploy")),
+        row(
+            "source: an S3 object",
+            () -> pipeline().at("/Stages/0/Actions/0/ActionTypeId/Provider").asText(),
+            "S3"),
+        row(
+            "build: CodeBuild",
+            () -> pipeline().at("/Stages/1/Actions/0/ActionTypeId/Provider").asText(),
+            "CodeBuild"),
+        row(
+            "build with its own buildspec",
+            () -> delivery().properties("AWS::CodeBuild::Project").at("/Source/BuildSpec").asText(),
+            "buildspec.yml"),
+        row(
+            "build project shangwellness-prod",
+            () -> text(delivery().properties("AWS::CodeBuild::Project"), "Name"),
+            "shangwellness-prod"),
+        row(
+            "build on Amazon Linux (ours: the current one)",
+            () ->
+                delivery().properties("AWS::CodeBuild::Project").at("/Environment/Image").asText(),
+            "aws/codebuild/amazonlinux-x86_64-standard:5.0"),
+        row(
+            "deploy: CodeDeploy blue/green",
+            () -> deploymentGroup().at("/DeploymentStyle/DeploymentType").asText(),
+            "BLUE_GREEN"),
+        row(
+            "application shangwellness-prod-codedeploy",
+            () -> text(delivery().properties("AWS::CodeDeploy::Application"), "ApplicationName"),
+            "shangwellness-prod-codedeploy"),
+        row(
+            "group shangwellness-prod-deployment-group",
+            () -> text(deploymentGroup(), "DeploymentGroupName"),
+            "shangwellness-prod-deployment-group"),
+        row(
+            "canary: 10 % for 5 minutes, then 100 %",
+            () -> text(deploymentGroup(), "DeploymentConfigName"),
+            "CodeDeployDefault.ECSCanary10Percent5Minutes"),
+        row(
+            "rollback is automatic on failure",
+            () -> deploymentGroup().at("/AutoRollbackConfiguration/Events/0").asText(),
+            "DEPLOYMENT_FAILURE"),
+        row(
+            "rollback if health checks or monitoring fail",
+            () -> deploymentGroup().at("/AlarmConfiguration/Alarms").size(),
+            7),
+        // ECS is the pipeline's: it registers the task definition, and the build only renders it.
+        row(
+            "CodeBuild role (S3, ECR)",
+            () -> servicesOf("shangwellness-prod-codebuild-role"),
+            List.of("ecr", "kms", "logs", "s3")),
+        row(
+            "CodeDeploy role (ECS deployment)",
+            () -> servicesOf("shangwellness-prod-codedeploy-role"),
+            List.of("cloudwatch", "ecs", "elasticloadbalancing", "iam")),
+        row(
+            "(ours) monthly patching",
+            () -> text(delivery().properties("AWS::Scheduler::Schedule"), "ScheduleExpression"),
+            "cron(0 4 1 * ? *)"));
+  }
+
+  private static List<Arguments> monitoring_() {
+    return List.of(
+        row(
+            "log group /aws/codebuild/shangwellness-prod",
+            () -> text(delivery().properties("AWS::Logs::LogGroup"), "LogGroupName"),
+            "/aws/codebuild/shangwellness-prod"),
+        row("metric: CPU", () -> measured("CPUUtilization"), true),
+        row("metric: memory", () -> measured("MemoryUtilization"), true),
+        row("metric: request count", () -> measured("RequestCount"), true),
+        row("metric: error rate", () -> measured("HTTPCode_Target_5XX_Count"), true),
+        row(
+            "health monitoring",
+            () -> monitoring().resources("AWS::CloudWatch::CompositeAlarm").size(),
+            1),
+        row(
+            "audit trails",
+            () ->
+                monitoring()
+                    .properties("AWS::CloudTrail::Trail")
+                    .get("IsMultiRegionTrail")
+                    .asBoolean(),
+            true),
+        row(
+            "DevOps team devops-team@company.com",
+            () ->
+                texts(monitoring().allProperties("AWS::SNS::Subscription"), "Endpoint")
+                    .distinct()
+                    .toList(),
+            List.of("devops-team@company.com")));
+  }
+
+  private static List<Arguments> costs() {
+    return List.of(
+        row(
+            "cost alerts: what was spent, what is likely",
+            () ->
+                monitoring()
+                    .properties("AWS::Budgets::Budget")
+                    .findValuesAsText("NotificationType"),
+            List.of("ACTUAL", "ACTUAL", "FORECASTED")),
+        row(
+            "cost alerts: unlike other days",
+            () -> monitoring().resources("AWS::CE::AnomalySubscription").size(),
+            1),
+        row(
+            "builds and sources expire",
+            () ->
+                delivery().allProperties("AWS::S3::Bucket").stream()
+                    .allMatch(bucket -> bucket.has("LifecycleConfiguration")),
+            true));
+  }
+
+  private static JsonNode pipeline() {
+    return delivery().properties("AWS::CodePipeline::Pipeline");
+  }
+
+  private static JsonNode deploymentGroup() {
+    return delivery().properties("AWS::CodeDeploy::DeploymentGroup");
+  }
+
+  private static boolean measured(String metric) {
+    return monitoring().json().findValuesAsText("MetricName").contains(metric);
+  }
+
+  private static List<String> servicesOf(String role) {
+    return delivery().allProperties("AWS::IAM::Role").stream()
+        .filter(properties -> properties.path("RoleName").asText().equals(role))
+        .flatMap(properties -> properties.findValues("Action").stream())
+        .flatMap(action -> action.isArray() ? action.valueStream() : Stream.of(action))
+        .map(action -> action.asText().replaceFirst(":.*", ""))
+        .filter(service -> !service.equals("sts"))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static Arguments row(String line, Supplier<Object> built, Object described) {

@@ -156,7 +156,7 @@ class UpIT {
     assertThat(said.exitCode()).as(said.all()).isZero();
     assertThat(said.all())
         .as("what is recorded only, here and in us-east-1")
-        .contains("AWS::CloudWatch::Alarm", "AWS::CloudFront::Distribution");
+        .contains("AWS::Backup::BackupPlan", "AWS::CloudFront::Distribution");
     assertThat(said.all())
         .contains("http://127.0.0.1:" + SITE)
         .contains("http://127.0.0.1:" + API)

@@ -67,4 +67,9 @@ record Home(Path folder) {
   Path logs(Place place) {
     return folder.resolve("logs").resolve(place.region());
   }
+
+  /** The mails that SNS has sent: one {@code .eml} file each, named by region time. */
+  Path outbox(Place place) {
+    return folder.resolve("outbox").resolve(place.region());
+  }
 }

@@ -3,6 +3,7 @@ package com.shangwellness.region;
 import com.shangwellness.region.database.DatabaseEngine;
 import com.shangwellness.region.ecr.BlobStore;
 import com.shangwellness.region.network.Ports;
+import com.shangwellness.region.sns.Postman;
 import com.shangwellness.region.tasks.TaskRuntime;
 import com.shangwellness.region.traffic.TrafficPlane;
 import java.net.URI;
@@ -17,4 +18,5 @@ record Outside(
     TrafficPlane traffic,
     DatabaseEngine databases,
     Ports ports,
+    Postman postman,
     URI endpoint) {}

@@ -12,6 +12,8 @@ import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.s3.BucketNames;
+import com.shangwellness.region.sns.HttpPostman;
+import com.shangwellness.region.sns.SnsLinks;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sts;
 import com.shangwellness.region.tasks.ProcessTasks;
@@ -71,6 +73,7 @@ public final class Region implements AutoCloseable {
   private final ProcessTasks tasks;
   private final MariaDbServers databases;
   private final NettyTraffic traffic;
+  private final HttpPostman postman;
   private final ApiServer api;
 
   private Region(RegionOptions options, Store store) {
@@ -103,7 +106,8 @@ public final class Region implements AutoCloseable {
             new MariaDbBinaries(home.databaseProgram()),
             home.databases());
     this.traffic = new NettyTraffic(timeline, clock, TRAFFIC_THREADS);
-    var outside = new Outside(images, tasks, traffic, databases, ports, endpoint);
+    this.postman = new HttpPostman(timeline);
+    var outside = new Outside(images, tasks, traffic, databases, ports, postman, endpoint);
     this.api = serve(options, home, names, outside);
   }
 
@@ -234,6 +238,9 @@ public final class Region implements AutoCloseable {
             options.apiPort(),
             new ApiServer.Parts(
                 catalog, timeline, Principals.orLocalUser(issued, options.account()), spool));
+    regions.forEach(
+        (region, services) ->
+            server.handle("/_region/sns/" + region + "/", new SnsLinks(services.sns(), timeline)));
     var main = regions.get(options.region());
     server.handle("/v2/", main.ecr().registry());
     server.handle("/_region/credentials/", main.ecs().credentials());
@@ -264,6 +271,7 @@ public final class Region implements AutoCloseable {
             timeline::close,
             store::keepTime,
             tasks::close,
+            postman::close,
             traffic::close,
             databases::close,
             store::close);

@@ -4,29 +4,41 @@ import com.shangwellness.region.cloudformation.CloudFormation;
 import com.shangwellness.region.cloudformation.ResourceTypes;
 import com.shangwellness.region.cloudformation.Surroundings;
 import com.shangwellness.region.cloudformation.types.CloudFormationTypes;
+import com.shangwellness.region.cloudformation.types.CloudWatchTypes;
 import com.shangwellness.region.cloudformation.types.Ec2Types;
 import com.shangwellness.region.cloudformation.types.EcrTypes;
 import com.shangwellness.region.cloudformation.types.EcsTypes;
 import com.shangwellness.region.cloudformation.types.ElasticLoadBalancingV2Types;
+import com.shangwellness.region.cloudformation.types.EventsTypes;
 import com.shangwellness.region.cloudformation.types.IamTypes;
 import com.shangwellness.region.cloudformation.types.KmsTypes;
 import com.shangwellness.region.cloudformation.types.LogsTypes;
 import com.shangwellness.region.cloudformation.types.RdsTypes;
 import com.shangwellness.region.cloudformation.types.S3Types;
 import com.shangwellness.region.cloudformation.types.SecretsManagerTypes;
+import com.shangwellness.region.cloudformation.types.SnsTypes;
 import com.shangwellness.region.cloudformation.types.SsmTypes;
+import com.shangwellness.region.cloudwatch.AlarmMessage;
+import com.shangwellness.region.cloudwatch.CloudWatch;
+import com.shangwellness.region.cloudwatch.StateChange;
 import com.shangwellness.region.cloudwatchlogs.CloudWatchLogs;
+import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.ec2.Ec2;
 import com.shangwellness.region.ecr.Ecr;
 import com.shangwellness.region.ecs.Ecs;
 import com.shangwellness.region.elasticloadbalancingv2.Certificates;
 import com.shangwellness.region.elasticloadbalancingv2.ElasticLoadBalancingV2;
+import com.shangwellness.region.eventbridge.EventBridge;
+import com.shangwellness.region.eventbridge.LogTarget;
 import com.shangwellness.region.kms.Kms;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.rds.Rds;
 import com.shangwellness.region.s3.S3;
 import com.shangwellness.region.secretsmanager.SecretsManager;
+import com.shangwellness.region.sns.OutboxFolder;
+import com.shangwellness.region.sns.Sns;
 import com.shangwellness.region.ssm.Ssm;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import software.amazon.awssdk.core.SdkClient;
@@ -39,15 +51,19 @@ import software.amazon.awssdk.services.iam.IamClient;
  */
 final class Services {
 
+  private final Place place;
   private final Ec2 ec2;
   private final Kms kms;
   private final Ssm ssm;
   private final SecretsManager secrets;
   private final S3 s3;
+  private final CloudWatch cloudWatch;
+  private final Sns sns;
   private final CloudWatchLogs logs;
   private final Ecr ecr;
   private final ElasticLoadBalancingV2 balancers;
   private final Rds rds;
+  private final EventBridge events;
   private final Ecs ecs;
   private final ResourceTypes resourceTypes;
   private final CloudFormation cloudFormation;
@@ -67,6 +83,7 @@ final class Services {
     var timeline = ground.timeline();
     var store = ground.store();
     var ids = ground.ids();
+    this.place = place;
     this.ec2 = new Ec2(place, timeline, store, ids);
     this.kms = new Kms(place, timeline, store, ids, ground.random());
     this.ssm = new Ssm(place, timeline, store, kms);
@@ -80,7 +97,26 @@ final class Services {
             ground.buckets(),
             ground.home().objects(place),
             ground.spool());
-    this.logs = new CloudWatchLogs(place, timeline, store, ground.home().logs(place));
+    this.cloudWatch = new CloudWatch(place, timeline, store, this::emit, this::act);
+    this.sns =
+        new Sns(
+            place,
+            timeline,
+            store,
+            ids,
+            new Sns.Ways(
+                new OutboxFolder(ground.home().outbox(place)),
+                outside.postman(),
+                outside.endpoint()),
+            cloudWatch);
+    this.logs =
+        new CloudWatchLogs(
+            place,
+            timeline,
+            store,
+            ground.home().logs(place),
+            cloudWatch,
+            Thread::startVirtualThread);
     this.ecr = new Ecr(place, timeline, store, ids, outside.images());
     this.balancers =
         new ElasticLoadBalancingV2(
@@ -94,11 +130,29 @@ final class Services {
             outside.ports(),
             published,
             Certificates.NONE);
+    this.events =
+        new EventBridge(
+            place,
+            timeline,
+            store,
+            ids,
+            Map.of(
+                "sns",
+                (arn, event, input) -> sns.publish(r -> r.topicArn(arn).message(input)),
+                "logs",
+                new LogTarget(logs, timeline),
+                "codepipeline",
+                Services::notStarted),
+            cloudWatch);
     this.rds =
         new Rds(place, timeline, store, ids, ec2, secrets, ground.names(), outside.databases());
     var neighbours = new Ecs.Neighbours(ec2, ecr, balancers, logs, secrets, ssm, ground.sts());
     this.ecs =
         new Ecs(place, timeline, store, ids, neighbours, outside.tasks(), outside.endpoint());
+    ecs.tell(events);
+    ecs.measureTo(cloudWatch);
+    rds.measureTo(cloudWatch);
+    balancers.measureTo(cloudWatch);
     balancers.onTargetHealth((group, target, health) -> ecs.targetHealthChanged(group));
     this.resourceTypes = tables(place, ground.iam());
     this.cloudFormation =
@@ -110,19 +164,46 @@ final class Services {
             resourceTypes);
   }
 
+  // Pipelines are recorded only: the event was heard, and the invocation fails for all to see.
+  private static void notStarted(String pipeline, String event, String input) {
+    throw AwsErrors.of("PipelineNotFoundException", 400, "This region does not run " + pipeline);
+  }
+
+  private void emit(String source, String detailType, List<String> resources, String detail) {
+    events.emit(source, detailType, resources, detail);
+  }
+
+  // What an alarm does, by the service that its ARN names.
+  private void act(String arn, StateChange change) {
+    switch (arn.split(":", 4)[2]) {
+      case "sns" ->
+          sns.publish(
+              r ->
+                  r.topicArn(arn)
+                      .subject(AlarmMessage.subject(change, place))
+                      .message(AlarmMessage.message(change, place)));
+      default ->
+          throw AwsErrors.of(
+              "UnsupportedAction", 400, "This region cannot carry out the action " + arn);
+    }
+  }
+
   private ResourceTypes tables(Place place, IamClient iam) {
     return ResourceTypes.all(
         CloudFormationTypes.types(),
+        CloudWatchTypes.types(place, cloudWatch),
         Ec2Types.types(ec2),
         EcrTypes.types(ecr),
         EcsTypes.types(ecs),
         ElasticLoadBalancingV2Types.types(balancers),
+        EventsTypes.types(events),
         IamTypes.types(iam),
         KmsTypes.types(kms),
         LogsTypes.types(logs),
         RdsTypes.types(rds),
         S3Types.types(s3),
         SecretsManagerTypes.types(secrets),
+        SnsTypes.types(sns),
         SsmTypes.types(ssm),
         CloudFormationTypes.recorded(place));
   }
@@ -130,7 +211,20 @@ final class Services {
   /** All of them, for the wire. */
   SdkClient[] all() {
     return new SdkClient[] {
-      ec2, kms, ssm, secrets, s3, logs, ecr, balancers, rds, ecs, cloudFormation
+      ec2,
+      kms,
+      ssm,
+      secrets,
+      s3,
+      cloudWatch,
+      sns,
+      logs,
+      ecr,
+      balancers,
+      events,
+      rds,
+      ecs,
+      cloudFormation
     };
   }
 
@@ -149,5 +243,9 @@ final class Services {
 
   Ecs ecs() {
     return ecs;
+  }
+
+  Sns sns() {
+    return sns;
   }
 }

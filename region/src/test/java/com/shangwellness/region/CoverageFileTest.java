@@ -104,6 +104,7 @@ final class CoverageFileTest {
         new SimulatedTraffic(ground.timeline()),
         new SimulatedDatabases(ground.timeline(), Duration.ofSeconds(1)),
         Ports.ALL,
+        (to, headers, body, answer) -> {},
         URI.create("http://127.0.0.1:4566"));
   }
 }

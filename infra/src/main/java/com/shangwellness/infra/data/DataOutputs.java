@@ -47,6 +47,11 @@ public final class DataOutputs {
     return data.output(REPOSITORY_ARN);
   }
 
+  /** Where images are pushed to and pulled from. */
+  public String repositoryUri() {
+    return data.output(REPOSITORY_URI);
+  }
+
   static void write(
       Construct stack,
       String clusterIdentifier,

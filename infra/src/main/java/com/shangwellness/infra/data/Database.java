@@ -90,6 +90,15 @@ final class Database extends Construct {
         cluster, "W3010", "One instance a zone: left to itself, RDS might put both into the same");
     NetworkOutputs.acknowledgeSubnets(this);
     explain(cluster);
+    if (!settings.deletionProtection()) {
+      NagSuppressions.addResourceSuppressions(
+          cluster,
+          List.of(
+              because(
+                  "AwsSolutions-RDS10",
+                  "The settings of this environment say that it may be deleted; its last snapshot"
+                      + " stays even then")));
+    }
   }
 
   String endpoint() {

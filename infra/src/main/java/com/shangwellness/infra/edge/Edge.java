@@ -3,6 +3,7 @@ package com.shangwellness.infra.edge;
 import com.shangwellness.infra.AlertTopic;
 import com.shangwellness.infra.Names;
 import com.shangwellness.infra.Neighbour;
+import com.shangwellness.infra.Publisher;
 import com.shangwellness.infra.service.OriginOutputs;
 import com.shangwellness.infra.service.Service;
 import com.shangwellness.infra.settings.Settings;
@@ -39,11 +40,7 @@ public final class Edge extends Stack {
     var health = new SiteHealth(this, names, site, settings.loadBalancer().healthCheck().path());
     var topic =
         new AlertTopic(
-            this,
-            names,
-            "edge-alarms",
-            settings.edge().alarmAddress(),
-            List.of("cloudwatch.amazonaws.com"));
+            this, names, "edge-alarms", settings.contacts().team(), List.of(Publisher.ALARMS));
     var alarms = new EdgeAlarms(this, names, topic.topic());
     alarms.site(health.id());
     alarms.serverErrors(delivery.distribution(), settings.edge().serverErrorPercent());

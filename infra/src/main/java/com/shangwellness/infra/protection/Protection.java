@@ -3,6 +3,7 @@ package com.shangwellness.infra.protection;
 import com.shangwellness.infra.AlertTopic;
 import com.shangwellness.infra.Names;
 import com.shangwellness.infra.Neighbour;
+import com.shangwellness.infra.Publisher;
 import com.shangwellness.infra.data.Data;
 import com.shangwellness.infra.data.DataOutputs;
 import com.shangwellness.infra.network.Network;
@@ -41,7 +42,7 @@ public final class Protection extends Stack {
 
     var topic =
         new AlertTopic(
-            this, names, "notices", protection.noticeAddress(), List.of("events.amazonaws.com"));
+            this, names, "notices", settings.contacts().team(), List.of(Publisher.EVENTS));
     var notices = new Notices(this, topic.topic());
     notices.failedBackups();
     new Reviews(this, names, protection, topic);

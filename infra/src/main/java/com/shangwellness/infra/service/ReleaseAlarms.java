@@ -1,6 +1,7 @@
 package com.shangwellness.infra.service;
 
 import com.shangwellness.infra.Names;
+import com.shangwellness.infra.Runbook;
 import com.shangwellness.infra.settings.ReleaseSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class ReleaseAlarms extends Construct {
     var name = names.releaseAlarm(what);
     Alarm.Builder.create(this, what)
         .alarmName(name)
-        .alarmDescription(description)
+        .alarmDescription(Runbook.BAD_RELEASE.after(description))
         .metric(metric)
         .threshold(threshold)
         .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)

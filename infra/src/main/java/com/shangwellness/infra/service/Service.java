@@ -45,7 +45,7 @@ public final class Service extends Stack {
     var key = new OriginKey(this, names, settings.edge().originKey(), Zone.REGION);
     new OriginGuard(this, names, key, balancer.getLoadBalancerArn(), settings.logRetentionDays());
 
-    new ServiceOutputs(this)
+    ServiceOutputs.write(this)
         .loadBalancer(balancer)
         .listeners(listeners)
         .colours(colours)

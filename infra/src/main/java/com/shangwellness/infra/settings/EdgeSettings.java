@@ -9,7 +9,6 @@ package com.shangwellness.infra.settings;
  * @param serverErrorPercent of answers, from which people are told
  * @param originKey the generation of the secret that CloudFront shows the load balancer
  * @param accessLogDays how long access logs are kept
- * @param alarmAddress the mail address that is told of alarms at the edge
  */
 public record EdgeSettings(
     PriceClass priceClass,
@@ -17,11 +16,7 @@ public record EdgeSettings(
     int blockedPerFiveMinutes,
     int serverErrorPercent,
     int originKey,
-    int accessLogDays,
-    String alarmAddress) {
-
-  /** What a mail address looks like, well enough to find a slip of the pen. */
-  static final String MAIL = "[^@\\s]+@[^@\\s]+\\.[^@\\s]+";
+    int accessLogDays) {
 
   /** CloudFront's price classes: 100 leaves out Asia, 200 only South America and Oceania. */
   public enum PriceClass {
@@ -41,7 +36,6 @@ public record EdgeSettings(
         section.number("blockedPerFiveMinutes", 1, 1_000_000_000),
         section.number("serverErrorPercent", 1, 100),
         section.number("originKey", 1, 9999),
-        section.number("accessLogDays", 1, 3650),
-        section.text("alarmAddress", MAIL, "a mail address, such as devops-team@company.com"));
+        section.number("accessLogDays", 1, 3650));
   }
 }

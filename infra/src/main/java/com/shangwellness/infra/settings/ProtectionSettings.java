@@ -12,7 +12,6 @@ import java.util.List;
  * @param copyRegion the region that backups are copied to, or {@code none}
  * @param reviewTime when people are reminded of a review, {@code hh:mm}
  * @param timeZone the time zone of {@code reviewTime}
- * @param noticeAddress the mail address that is told of failed backups, findings and reviews
  * @param guardDuty whether GuardDuty watches the account in this region
  * @param inspector whether Amazon Inspector scans the images, again and again
  * @param securityHub whether Security Hub checks the account against its standards
@@ -26,7 +25,6 @@ public record ProtectionSettings(
     String copyRegion,
     String reviewTime,
     String timeZone,
-    String noticeAddress,
     boolean guardDuty,
     boolean inspector,
     boolean securityHub,
@@ -53,10 +51,6 @@ public record ProtectionSettings(
                 "none, or an AWS region, such as ap-southeast-1"),
             section.text("reviewTime", TIME, "a time such as 10:00"),
             section.text("timeZone", "[A-Z][A-Za-z_]+(/[A-Za-z_]+)*", "such as Asia/Kolkata"),
-            section.text(
-                "noticeAddress",
-                EdgeSettings.MAIL,
-                "a mail address, such as devops-team@company.com"),
             section.flag("guardDuty"),
             section.flag("inspector"),
             section.flag("securityHub"),

@@ -32,6 +32,9 @@ public record Settings(
     LoadBalancerSettings loadBalancer,
     ServiceSettings service,
     ReleaseSettings release,
+    ContactSettings contacts,
+    DeliverySettings delivery,
+    MonitoringSettings monitoring,
     DomainSettings domain,
     EdgeSettings edge,
     ProtectionSettings protection) {
@@ -71,6 +74,9 @@ public record Settings(
             LoadBalancerSettings.from(section.section("loadBalancer")),
             ServiceSettings.from(section.section("service")),
             ReleaseSettings.from(section.section("release")),
+            ContactSettings.from(section.section("contacts")),
+            DeliverySettings.from(section.section("delivery")),
+            MonitoringSettings.from(section.section("monitoring")),
             DomainSettings.from(section.sectionUnlessNone("domain")),
             EdgeSettings.from(section.section("edge")),
             ProtectionSettings.from(section.section("protection")));
@@ -106,5 +112,6 @@ public record Settings(
         List.of("region"),
         () -> !protection.copyRegion().equals(region),
         "none, or another region than region (" + region + ")");
+    MonitoringSettings.check(section, monitoring, service);
   }
 }

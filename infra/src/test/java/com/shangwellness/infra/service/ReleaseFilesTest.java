@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.shangwellness.infra.Synthesized;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleaseFilesTest {
   private static final JsonNode TEMPLATE =
@@ -65,6 +68,16 @@ class ReleaseFilesTest {
     assertThat(target.at("/LoadBalancerInfo/ContainerPort"))
         .isEqualTo(CONTAINER.at("/portMappings/0/containerPort"));
     assertThat(target.get("PlatformVersion").asText()).isEqualTo("1.4.0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"taskdef_shangwellness.json", "shangwellness_appspec.yml"})
+  void the_files_at_the_root_are_those_that_synth_writes(String file) {
+    Synthesized.production();
+
+    assertThat(Path.of("..", file))
+        .as("./shang synth writes this file into cdk.out; copy it from there")
+        .hasSameTextualContentAs(Synthesized.OUT.resolve(file));
   }
 
   private static String variable(String name) {

@@ -3,11 +3,14 @@ package com.shangwellness.infra.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.shangwellness.infra.Complete;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,6 +20,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
   private static final Path PROD = Path.of("../environments/prod.yaml");
@@ -90,7 +94,6 @@ class SettingsReaderTest {
           blockedPerFiveMinutes: 1000 | blockedPerFiveMinutes: 0 | edge.blockedPerFiveMinutes is 0; it must be a whole number from 1 to 1000000000
           serverErrorPercent: 5 | serverErrorPercent: 101 | edge.serverErrorPercent is 101; it must be a whole number from 1 to 100
           originKey: 1 | originKey: 0 | edge.originKey is 0; it must be a whole number from 1 to 9999
-          alarmAddress: devops-team@company.com | alarmAddress: devops-team | edge.alarmAddress is "devops-team"; it must be a mail address, such as devops-team@company.com
           backupTime: "22:30" | backupTime: 22:30:00 | protection.backupTime is "22:30:00"; it must be a UTC time such as 22:30
           dailyKeepDays: 35 | dailyKeepDays: 0 | protection.dailyKeepDays is 0; it must be a whole number from 1 to 3650
           monthlyKeepDays: 365 | monthlyKeepDays: 30 | protection.monthlyKeepDays is 30; it must be at least dailyKeepDays (35)
@@ -99,9 +102,31 @@ class SettingsReaderTest {
           copyRegion: none | copyRegion: ap-south-1 | protection.copyRegion is "ap-south-1"; it must be none, or another region than region (ap-south-1)
           reviewTime: "10:00" | reviewTime: "24:00" | protection.reviewTime is "24:00"; it must be a time such as 10:00
           timeZone: Asia/Kolkata | timeZone: +05:30 | protection.timeZone is "+05:30"; it must be such as Asia/Kolkata
-          noticeAddress: devops-team@company.com | noticeAddress: "" | protection.noticeAddress is ""; it must be a mail address, such as devops-team@company.com
           guardDuty: false | guardDuty: sometimes | protection.guardDuty is "sometimes"; it must be true or false
           securityHub: false | securityHub: true | protection.securityHub is true; it must be false without config: Security Hub's checks read what AWS Config records
+          team: devops-team@company.com | team: devops | contacts.team is "devops"; it must be the mail address of the people who keep production running
+          emergencyPhone: none | emergencyPhone: "022 1234" | contacts.emergencyPhone is "022 1234"; it must be a phone number in quotes that begins with + and the country, or none
+          source: s3 | source: GitHub:web@main | delivery.source is "GitHub:web@main"; it must be s3, or GitHub:owner/repository@branch (or GitLab, Bitbucket)
+          approval: false | approval: maybe | delivery.approval is "maybe"; it must be true or false
+          buildImage: aws/codebuild/amazonlinux-x86_64-standard:5.0 | buildImage: docker:20 | delivery.buildImage is "docker:20"; it must be an image of CodeBuild for x86_64, such as aws/codebuild/amazonlinux-x86_64-standard:5.0
+          buildSize: medium | buildSize: huge | delivery.buildSize is "huge"; it must be one of small, medium, large
+          buildTimeoutMinutes: 30 | buildTimeoutMinutes: 4 | delivery.buildTimeoutMinutes is 4; it must be a whole number from 5 to 480
+          shift: ECSCanary10Percent5Minutes | shift: ECSCanary20Percent5Minutes | delivery.shift is "ECSCanary20Percent5Minutes"; it must be one of ECSAllAtOnce, ECSLinear10PercentEvery1Minutes, ECSLinear10PercentEvery3Minutes, ECSCanary10Percent5Minutes, ECSCanary10Percent15Minutes
+          terminationWaitMinutes: 15 | terminationWaitMinutes: 3000 | delivery.terminationWaitMinutes is 3000; it must be a whole number from 0 to 2880
+          artifactDays: 30 | artifactDays: 0 | delivery.artifactDays is 0; it must be a whole number from 1 to 3650
+          rebuildDay: 1 | rebuildDay: 31 | delivery.rebuildDay is 31; it must be a whole number from 1 to 28
+          trail: true | trail: always | monitoring.trail is "always"; it must be true or false
+          trailDays: 365 | trailDays: 30 | monitoring.trailDays is 30; it must be a whole number from 90 to 3650
+          monthlyBudget: 500 | monthlyBudget: 0 | monitoring.monthlyBudget is 0; it must be a whole number from 1 to 1000000
+          anomalyMonitor: new | anomalyMonitor: mine | monitoring.anomalyMonitor is "mine"; it must be new, none, or the ARN of the account's monitor for services
+          anomalyImpact: 20 | anomalyImpact: 0 | monitoring.anomalyImpact is 0; it must be a whole number from 1 to 1000000
+          serverErrorPercent: 1 | serverErrorPercent: 0 | monitoring.serverErrorPercent is 0; it must be a number from 0.1 to 100 in steps of 0.1
+          latencyP99Seconds: 1.5 | latencyP99Seconds: 0 | monitoring.latencyP99Seconds is 0; it must be a number from 0.1 to 60 in steps of 0.1
+          cpuPercent: 85 | cpuPercent: 70 | monitoring.cpuPercent is 70; it must be above service.cpuTargetPercent (70)
+          memoryPercent: 90 | memoryPercent: 80 | monitoring.memoryPercent is 80; it must be above service.memoryTargetPercent (80)
+          databaseCapacityPercent: 90 | databaseCapacityPercent: 101 | monitoring.databaseCapacityPercent is 101; it must be a whole number from 1 to 100
+          databaseConnections: 400 | databaseConnections: 0 | monitoring.databaseConnections is 0; it must be a whole number from 1 to 16000
+          replicaLagSeconds: 1 | replicaLagSeconds: 61 | monitoring.replicaLagSeconds is 61; it must be a number from 0.1 to 60 in steps of 0.1
           """)
   void a_wrong_value_is_told_by_field_value_and_what_is_allowed(
       String there, String put, String said) {
@@ -152,6 +177,53 @@ class SettingsReaderTest {
     assertThat(mistakes(YAML.replaceFirst("(?m)^  backupDays:.*\\R", "")))
         .containsExactly(
             "prod.yaml: database.backupDays is missing; it must be a whole number from 1 to 35");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prod.yaml", "staging.yaml"})
+  void every_field_that_is_missing_or_no_value_is_told_by_name(String environment)
+      throws IOException {
+    var mapper = new YAMLMapper();
+    var file = PROD.resolveSibling(environment);
+    var whole = (ObjectNode) mapper.readTree(file.toFile());
+    var fields = fields("", whole);
+
+    assertThat(fields).hasSizeGreaterThan(80);
+    for (var field : fields) {
+      var parent = whole.deepCopy();
+      var section =
+          field.contains(".")
+              ? (ObjectNode) parent.at("/" + before(field).replace('.', '/'))
+              : parent;
+      section.remove(after(field));
+      assertThat(mistakes(mapper.writeValueAsString(parent)))
+          .anyMatch(said -> said.startsWith("prod.yaml: " + field + " is missing; it must be "));
+      section.putObject(after(field)).put("nobody", "knows");
+      assertThat(mistakes(mapper.writeValueAsString(parent)))
+          .anyMatch(said -> said.startsWith("prod.yaml: " + field));
+    }
+  }
+
+  private static List<String> fields(String section, ObjectNode of) {
+    var fields = new ArrayList<String>();
+    of.properties()
+        .forEach(
+            field -> {
+              if (field.getValue() instanceof ObjectNode inner) {
+                fields.addAll(fields(section + field.getKey() + ".", inner));
+              } else {
+                fields.add(section + field.getKey());
+              }
+            });
+    return fields;
+  }
+
+  private static String before(String field) {
+    return field.substring(0, field.lastIndexOf('.'));
+  }
+
+  private static String after(String field) {
+    return field.substring(field.lastIndexOf('.') + 1);
   }
 
   @Test

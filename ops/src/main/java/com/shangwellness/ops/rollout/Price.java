@@ -40,6 +40,11 @@ record Price(String cost, String command) {
               "aws ecr delete-repository --force --repository-name %s"),
           "AWS::S3::Bucket",
           new Price("objects by the gigabyte and month", "aws s3 rb --force s3://%s"),
+          "AWS::Backup::BackupVault",
+          new Price(
+              "its backups by the gigabyte and month",
+              "when its lock has let the last backup go: aws backup delete-backup-vault"
+                  + " --backup-vault-name %s"),
           "AWS::SecretsManager::Secret",
           new Price("0.40 USD a month", "aws secretsmanager delete-secret --secret-id %s"));
 

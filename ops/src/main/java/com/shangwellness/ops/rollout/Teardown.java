@@ -32,6 +32,9 @@ import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary
  */
 public record Teardown(
     List<String> goes, List<String> stays, List<String> strangers, List<Remainder> remains) {
+  // aws s3 rb --force leaves versions behind, and cannot delete the bucket then: AWS CLI reference.
+  private static final String EMPTY_FIRST = "empty it with its versions (S3 console, Empty), then ";
+
   /** Keeps its own copies. */
   public Teardown {
     goes = List.copyOf(goes);
@@ -121,20 +124,15 @@ public record Teardown(
       if (!HeldData.isThere(resource)) {
         continue; // an earlier removal, which did not come to its end, has deleted it
       }
-      var policy =
-          template
-              .path("Resources")
-              .path(resource.logicalResourceId())
-              .path("DeletionPolicy")
-              .asText("Delete");
-      fate(resource, policy, kept, target, stack).ifPresent(remains::add);
+      var written = template.path("Resources").path(resource.logicalResourceId());
+      fate(resource, written, kept, target, stack).ifPresent(remains::add);
     }
     return remains;
   }
 
   private static Optional<Remainder> fate(
       StackResourceSummary resource,
-      String policy,
+      JsonNode written,
       boolean kept,
       Target target,
       StackArtifact stack) {
@@ -151,7 +149,7 @@ public record Teardown(
                   p.cost(),
                   "./shang destroy --target " + target.name() + " --delete-data"));
     }
-    return switch (policy) {
+    return switch (written.path("DeletionPolicy").asText("Delete")) {
       case "Snapshot" ->
           Optional.of(
               new Remainder(
@@ -167,11 +165,16 @@ public record Teardown(
                   type,
                   name,
                   price.map(Price::cost).orElse("nothing by itself"),
-                  price
-                      .map(p -> p.removal(name, stack.place()))
-                      .orElse("delete it by its own API")));
+                  (hasVersions(written) ? EMPTY_FIRST : "")
+                      + price
+                          .map(p -> p.removal(name, stack.place()))
+                          .orElse("delete it by its own API")));
       default -> Optional.empty();
     };
+  }
+
+  private static boolean hasVersions(JsonNode written) {
+    return written.at("/Properties/VersioningConfiguration/Status").asText().equals("Enabled");
   }
 
   private static JsonNode template(Target target, StackArtifact stack) {

@@ -76,6 +76,27 @@ class RolloutTest {
   }
 
   @Test
+  void what_the_command_alone_cannot_remove_says_what_comes_first() {
+    var files =
+        """
+        {"Resources": {
+          "Files": {"Type": "AWS::S3::Bucket", "DeletionPolicy": "Retain",
+            "Properties": {"VersioningConfiguration": {"Status": "Enabled"}}},
+          "Vault": {"Type": "AWS::Backup::BackupVault", "DeletionPolicy": "Retain"}}}
+        """;
+    var assembly = CloudAssembly.read(new Assemblies(folder).stack("p-files", files).write());
+    new Deployer(aws, () -> {}, Consent.GIVEN, happening -> {}).deploy(assembly, stack -> {});
+
+    assertThat(Teardown.plan(aws, ENVIRONMENT, assembly, true).remains())
+        .extracting(Teardown.Remainder::removal)
+        .containsExactly(
+            "empty it with its versions (S3 console, Empty), then aws s3 rb --force"
+                + " s3://physical-Files --region ap-south-1",
+            "when its lock has let the last backup go: aws backup delete-backup-vault"
+                + " --backup-vault-name physical-Vault --region ap-south-1");
+  }
+
+  @Test
   void a_stack_that_is_only_named_like_ours_is_left_alone_and_named() {
     deployStacks();
     aws.cloudFormation().is("p-backups", "CREATE_COMPLETE", Map.of("Vault", "AWS::S3::Bucket"));

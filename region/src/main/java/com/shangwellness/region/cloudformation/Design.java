@@ -86,7 +86,10 @@ final class Design {
     if (schema.isEmpty()) {
       return;
     }
-    var problems = new ArrayList<>(schema.get().problems(properties));
+    // A schema speaks of what callers may write: some refuse tags that begin with aws:.
+    var written = properties.deepCopy();
+    schema.get().tagProperty().ifPresent(property -> StackTags.removeSystems(written, property));
+    var problems = new ArrayList<>(schema.get().problems(written));
     definition
         .properties()
         .fieldNames()

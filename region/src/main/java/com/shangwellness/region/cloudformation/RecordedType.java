@@ -80,12 +80,20 @@ final class RecordedType implements ResourceType {
     var name = attribute.substring(attribute.lastIndexOf('.') + 1);
     var given = name(resource);
     if (name.endsWith("Arn") || name.endsWith("ARN")) {
-      return place.arn(
-          service(), service().equals("cloudwatch") ? kind() + ":" + given : kind() + "/" + given);
+      return place.arn(service(), inArn(given));
     }
     return name.endsWith("Url") || name.endsWith("Endpoint")
         ? "https://" + given + "." + service() + "." + place.region() + ".amazonaws.com"
         : given;
+  }
+
+  // What follows the account, as each service writes it.
+  private String inArn(String given) {
+    return switch (service()) {
+      case "codepipeline", "sns" -> given;
+      case "cloudwatch", "codedeploy" -> kind() + ":" + given;
+      default -> kind() + "/" + given;
+    };
   }
 
   // The first property that names the resource, as AlarmName does; else the generated name.

@@ -32,6 +32,22 @@ final class StackTags {
     }
   }
 
+  /** Removes the tags that CloudFormation itself added to {@code properties}, which is changed. */
+  static void removeSystems(ObjectNode properties, String property) {
+    switch (properties.path(property)) {
+      case ObjectNode map -> map.properties().removeIf(tag -> isSystems(tag.getKey()));
+      case ArrayNode list -> list.removeIf(tag -> isSystems(tag.path("Key").asText()));
+      default -> {}
+    }
+    if (properties.path(property).isEmpty()) {
+      properties.remove(property);
+    }
+  }
+
+  private static boolean isSystems(String key) {
+    return key.startsWith("aws:cloudformation:");
+  }
+
   private static ArrayNode list(JsonNode said, Map<String, String> tags) {
     var list = said.isArray() ? ((ArrayNode) said).deepCopy() : Values.NODES.arrayNode();
     var own = new HashSet<String>();

@@ -26,6 +26,10 @@ record StandIn(String service, String what, String instead) {
               "Ec2",
               "security groups, network ACLs, route tables and gateways",
               "checked and described; no packet is filtered or routed by them"),
+          new StandIn(
+              "EventBridge",
+              "pipelines as targets",
+              "heard, and counted as a failed invocation: pipelines are only recorded"),
           new StandIn("Ecr", "lifecycle rules", "no image expires"),
           new StandIn("Ecr", "scan on push", "no image is scanned"),
           new StandIn(
@@ -33,7 +37,6 @@ record StandIn(String service, String what, String instead) {
               "CPU and memory of a task, the image's user, a read-only root",
               "a task is a process of this machine: its limits are hints to a JVM, and it sees this"
                   + " machine's files"),
-          new StandIn("Ecs", "Container Insights", "no measurements are made"),
           new StandIn(
               "ElasticLoadBalancingV2",
               "access, connection and health check logs",
@@ -63,7 +66,19 @@ record StandIn(String service, String what, String instead) {
               "access logging, public access blocks, object ownership, CORS",
               "no request is logged, refused or answered by them"),
           new StandIn(
-              "S3", "encryption of objects", "named in their headers; objects are in plain files"));
+              "S3", "encryption of objects", "named in their headers; objects are in plain files"),
+          new StandIn(
+              "Sns",
+              "subscriptions by mail",
+              "confirmed by themselves; mails are files of the region's outbox folder"),
+          new StandIn(
+              "Sns",
+              "signatures of messages",
+              "left out: their certificate would have to come from amazonaws.com"),
+          new StandIn(
+              "Sns",
+              "the KMS key of a topic, tracing, data protection, delivery status logs",
+              "kept; messages are neither encrypted, traced, masked nor logged"));
 
   String line() {
     return "- **" + service + "**, " + what + ": " + instead + ".";

@@ -1,5 +1,6 @@
 package com.shangwellness.region.cloudwatchlogs;
 
+import com.shangwellness.region.cloudwatch.MetricSink;
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.paging.Page;
 import com.shangwellness.region.place.Place;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -23,33 +25,47 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogGroupReques
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogGroupResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogStreamRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogStreamResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteMetricFilterRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteMetricFilterResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteRetentionPolicyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteRetentionPolicyResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeMetricFiltersRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeMetricFiltersResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeQueriesRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeQueriesResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DisassociateKmsKeyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DisassociateKmsKeyResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
-import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetQueryResultsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetQueryResultsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
+import software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
-import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutMetricFilterRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutMetricFilterResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyResponse;
-import software.amazon.awssdk.services.cloudwatchlogs.model.RejectedLogEventsInfo;
+import software.amazon.awssdk.services.cloudwatchlogs.model.StartQueryRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.StartQueryResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.StopQueryRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.StopQueryResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.TagResourceRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.TagResourceResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.TestMetricFilterRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.TestMetricFilterResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.UntagResourceRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.UntagResourceResponse;
 
@@ -60,24 +76,33 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.UntagResourceRespons
 public final class CloudWatchLogs implements CloudWatchLogsClient {
 
   private static final Duration SWEEP = Duration.ofHours(1);
+  private static final Duration FIRST_SWEEP = Duration.ofMinutes(1);
   private static final int PAGE = 50;
-  private static final int EVENTS = 10_000;
-
-  /**
-   * What a batch may have (API reference, PutLogEvents): 10,000 events, 1,048,576 bytes at 26 more
-   * for each event.
-   */
-  private static final int BATCH_EVENTS = 10_000;
-
-  private static final int BATCH_BYTES = 1_048_576;
-  private static final int EVENT_OVERHEAD = 26;
-
   private final Timeline timeline;
   private final Groups groups;
   private final Streams streams;
+  private final MetricFilters filters;
+  private final LogEvents events;
+  private final LogQueries queries;
 
-  /** Logs at {@code place}; events are kept below {@code folder}. */
+  /** Logs at {@code place} of which nothing is measured. */
   public CloudWatchLogs(Place place, Timeline timeline, Store store, Path folder) {
+    this(place, timeline, store, folder, MetricSink.NONE, Runnable::run);
+  }
+
+  /**
+   * Logs at {@code place}; events are kept below {@code folder}.
+   *
+   * @param metrics where embedded metrics and those of metric filters go
+   * @param readers where the files are read that a query asks for
+   */
+  public CloudWatchLogs(
+      Place place,
+      Timeline timeline,
+      Store store,
+      Path folder,
+      MetricSink metrics,
+      Executor readers) {
     this.timeline = timeline;
     var prefix = place.region() + "/logs.";
     this.groups =
@@ -88,11 +113,30 @@ public final class CloudWatchLogs implements CloudWatchLogsClient {
             timeline);
     this.streams =
         new Streams(store.table(prefix + "streams", LogStream.class), store, timeline, folder);
-    sweepLater();
+    this.filters =
+        new MetricFilters(
+            store.table(prefix + "metricFilters", MetricFilter.class),
+            new DefaultValues(
+                store.table(prefix + "metricFilterMinutes", DefaultValues.Minute.class),
+                timeline,
+                metrics),
+            timeline);
+    this.events = new LogEvents(timeline, groups, streams, filters, metrics);
+    this.queries =
+        new LogQueries(
+            store.table(prefix + "queries", LogQueries.Kept.class),
+            groups,
+            streams,
+            store,
+            timeline,
+            place,
+            readers);
+    // A region that runs for minutes at a time must come round to it, too.
+    sweepLater(FIRST_SWEEP);
   }
 
-  private void sweepLater() {
-    timeline.after(SWEEP, "logs: events whose retention has ended are deleted", this::sweep);
+  private void sweepLater(Duration delay) {
+    timeline.after(delay, "logs: events whose retention has ended are deleted", this::sweep);
   }
 
   private void sweep() {
@@ -103,7 +147,7 @@ public final class CloudWatchLogs implements CloudWatchLogsClient {
                 streams.expire(
                     group,
                     timeline.now().minus(Duration.ofDays(group.retentionInDays())).toEpochMilli()));
-    sweepLater();
+    sweepLater(SWEEP);
   }
 
   @Override
@@ -125,6 +169,7 @@ public final class CloudWatchLogs implements CloudWatchLogsClient {
   public DeleteLogGroupResponse deleteLogGroup(DeleteLogGroupRequest request) {
     var group = groups.get(request.logGroupName());
     streams.of(group).forEach(stream -> streams.delete(group, stream.logStreamName()));
+    filters.deleteAll(group.logGroupName());
     groups.delete(group.logGroupName());
     return DeleteLogGroupResponse.builder().build();
   }
@@ -153,7 +198,10 @@ public final class CloudWatchLogs implements CloudWatchLogsClient {
         streams.of(group).stream()
             .mapToLong(stream -> streams.file(group, stream.logStreamName()).size())
             .sum();
-    return group.toBuilder().storedBytes(bytes).build();
+    return group.toBuilder()
+        .storedBytes(bytes)
+        .metricFilterCount(filters.count(group.logGroupName()))
+        .build();
   }
 
   private static <T> Page<T> page(
@@ -227,7 +275,7 @@ public final class CloudWatchLogs implements CloudWatchLogsClient {
           InvalidParameterException.builder(),
           "Cannot order by LastEventTime with a logStreamNamePrefix.");
     }
-    var group = group(request.logGroupName(), request.logGroupIdentifier());
+    var group = groups.either(request.logGroupName(), request.logGroupIdentifier());
     var prefix = Optional.ofNullable(request.logStreamNamePrefix()).orElse("");
     var order =
         byTime
@@ -252,137 +300,77 @@ public final class CloudWatchLogs implements CloudWatchLogsClient {
     return Optional.ofNullable(stream.lastEventTimestamp()).orElse(0L);
   }
 
-  private LogGroup group(String name, String identifier) {
-    return groups.get(name == null ? identifier : name);
-  }
-
   /** {@inheritDoc} Sequence tokens are not needed any more, and not looked at. */
   @Override
   public PutLogEventsResponse putLogEvents(PutLogEventsRequest request) {
-    var group = groups.get(request.logGroupName());
-    var stream = streams.get(group, request.logStreamName());
-    checkBatch(request.logEvents());
-    long now = timeline.now().toEpochMilli();
-    var oldest = oldest(group, now);
-    var events = request.logEvents();
-    var kept =
-        events.stream()
-            .filter(
-                event ->
-                    event.timestamp() >= oldest
-                        && event.timestamp() <= now + Duration.ofHours(2).toMillis())
-            .map(event -> new Event(0, event.timestamp(), now, event.message()))
-            .toList();
-    streams.append(group, stream, kept);
-    return PutLogEventsResponse.builder()
-        .nextSequenceToken("1")
-        .rejectedLogEventsInfo(rejected(events, oldest, now))
-        .build();
-  }
-
-  /**
-   * Events older than 14 days, or than the group's retention, are not taken (API reference,
-   * PutLogEvents).
-   */
-  private static long oldest(LogGroup group, long now) {
-    int days = Math.min(14, Optional.ofNullable(group.retentionInDays()).orElse(14));
-    return now - Duration.ofDays(days).toMillis();
-  }
-
-  private static RejectedLogEventsInfo rejected(List<InputLogEvent> events, long oldest, long now) {
-    int old = (int) events.stream().filter(event -> event.timestamp() < oldest).count();
-    int good =
-        (int)
-            events.stream()
-                .filter(event -> event.timestamp() <= now + Duration.ofHours(2).toMillis())
-                .count();
-    if (old == 0 && good == events.size()) {
-      return null;
-    }
-    return RejectedLogEventsInfo.builder()
-        .tooOldLogEventEndIndex(old == 0 ? null : old)
-        .tooNewLogEventStartIndex(good == events.size() ? null : good)
-        .build();
-  }
-
-  private static void checkBatch(List<InputLogEvent> events) {
-    long bytes =
-        events.stream().mapToLong(event -> event.message().length() + EVENT_OVERHEAD).sum();
-    if (events.size() > BATCH_EVENTS || bytes > BATCH_BYTES) {
-      throw AwsErrors.of(
-          InvalidParameterException.builder(),
-          "Log events in a single PutLogEvents request exceed the batch limit.");
-    }
-    for (int i = 1; i < events.size(); i++) {
-      if (events.get(i).timestamp() < events.get(i - 1).timestamp()) {
-        throw AwsErrors.of(
-            InvalidParameterException.builder(),
-            "Log events in a single PutLogEvents request must be in chronological order.");
-      }
-    }
+    return events.put(request);
   }
 
   /** {@inheritDoc} At either end the token that was given comes back, which is how callers know. */
   @Override
   public GetLogEventsResponse getLogEvents(GetLogEventsRequest request) {
-    var group = group(request.logGroupName(), request.logGroupIdentifier());
-    var file = streams.file(group, streams.get(group, request.logStreamName()).logStreamName());
-    long from = Optional.ofNullable(request.startTime()).orElse(Long.MIN_VALUE);
-    long to = Optional.ofNullable(request.endTime()).orElse(Long.MAX_VALUE);
-    int limit = Optional.ofNullable(request.limit()).orElse(EVENTS);
-    var cursor = Cursor.of(request.nextToken(), Boolean.TRUE.equals(request.startFromHead()), file);
-    var events =
-        cursor.forward()
-            ? file.after(cursor.ordinal(), from, to, limit)
-            : file.before(cursor.ordinal(), from, to, limit);
-    return GetLogEventsResponse.builder()
-        .events(events.stream().map(CloudWatchLogs::output).toList())
-        .nextForwardToken(
-            new Cursor(true, events.isEmpty() ? cursor.ordinal() : events.getLast().ordinal() + 1)
-                .token())
-        .nextBackwardToken(
-            new Cursor(false, events.isEmpty() ? cursor.ordinal() : events.getFirst().ordinal())
-                .token())
-        .build();
-  }
-
-  private static OutputLogEvent output(Event event) {
-    return OutputLogEvent.builder()
-        .timestamp(event.timestamp())
-        .ingestionTime(event.ingested())
-        .message(event.message())
-        .build();
+    return events.get(request);
   }
 
   @Override
   public FilterLogEventsResponse filterLogEvents(FilterLogEventsRequest request) {
-    var group = group(request.logGroupName(), request.logGroupIdentifier());
-    var prefix = Optional.ofNullable(request.logStreamNamePrefix()).orElse("");
-    var search =
-        new Search(
-            FilterPattern.parse(request.filterPattern()),
+    return events.filter(request);
+  }
+
+  @Override
+  public PutMetricFilterResponse putMetricFilter(PutMetricFilterRequest request) {
+    groups.get(request.logGroupName());
+    filters.put(request);
+    return PutMetricFilterResponse.builder().build();
+  }
+
+  @Override
+  public DeleteMetricFilterResponse deleteMetricFilter(DeleteMetricFilterRequest request) {
+    groups.get(request.logGroupName());
+    filters.delete(request.logGroupName(), request.filterName());
+    return DeleteMetricFilterResponse.builder().build();
+  }
+
+  @Override
+  public DescribeMetricFiltersResponse describeMetricFilters(DescribeMetricFiltersRequest request) {
+    if (request.logGroupName() != null) {
+      groups.get(request.logGroupName());
+    }
+    var page =
+        page(
+            filters.find(request),
             request.nextToken(),
-            Optional.ofNullable(request.limit()).orElse(EVENTS));
-    request.logStreamNames().forEach(name -> streams.get(group, name));
-    streams.of(group).stream()
-        .filter(
-            stream ->
-                request.logStreamNames().isEmpty()
-                    || request.logStreamNames().contains(stream.logStreamName()))
-        .filter(stream -> stream.logStreamName().startsWith(prefix))
-        .forEach(
-            stream ->
-                search.add(
-                    stream.logStreamName(),
-                    Streams.number(stream),
-                    streams.file(group, stream.logStreamName()),
-                    Optional.ofNullable(request.startTime()).orElse(0L),
-                    Optional.ofNullable(request.endTime()).orElse(Long.MAX_VALUE)));
-    var page = search.page();
-    return FilterLogEventsResponse.builder()
-        .events(page.events())
-        .nextToken(page.next().orElse(null))
-        .searchedLogStreams(List.of())
+            request.limit(),
+            filter -> filter.logGroupName() + ":" + filter.filterName());
+    return DescribeMetricFiltersResponse.builder()
+        .metricFilters(page.items())
+        .nextToken(page.nextOrNull())
         .build();
+  }
+
+  @Override
+  public TestMetricFilterResponse testMetricFilter(TestMetricFilterRequest request) {
+    return TestMetricFilterResponse.builder().matches(MetricFilters.test(request)).build();
+  }
+
+  /** {@inheritDoc} It is read away from the timeline; its answer comes later. */
+  @Override
+  public StartQueryResponse startQuery(StartQueryRequest request) {
+    return StartQueryResponse.builder().queryId(queries.start(request)).build();
+  }
+
+  @Override
+  public GetQueryResultsResponse getQueryResults(GetQueryResultsRequest request) {
+    return queries.results(request.queryId());
+  }
+
+  @Override
+  public StopQueryResponse stopQuery(StopQueryRequest request) {
+    return StopQueryResponse.builder().success(queries.stop(request.queryId())).build();
+  }
+
+  @Override
+  public DescribeQueriesResponse describeQueries(DescribeQueriesRequest request) {
+    return DescribeQueriesResponse.builder().queries(queries.find(request)).build();
   }
 }

@@ -1,36 +1,50 @@
 package com.shangwellness.region.cloudwatchlogs;
 
-import com.shangwellness.region.codec.AwsErrors;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
 
 /**
- * What of the events is wanted (CloudWatch Logs guide, "Filter pattern syntax"): terms that must
- * all be there, {@code -terms} that must not, {@code ?terms} of which one must. A term of other
- * than letters, digits and underscores stands in quotation marks.
+ * Which events are wanted (CloudWatch Logs guide, "Filter pattern syntax"): of terms, a regular
+ * expression between percent signs, conditions on JSON, or conditions on what spaces divide.
  */
-sealed interface FilterPattern {
+sealed interface FilterPattern
+    permits FilterPattern.All, FilterPattern.Regex, TermPattern, JsonPattern, SpacePattern {
 
-  /** Whether {@code message} is wanted. */
-  boolean matches(String message);
+  /** Whether {@code line} is wanted. */
+  boolean matches(LogLine line);
+
+  /**
+   * What {@code selector} ({@code $.latency} of JSON, {@code $bytes} of fields) is in a line that
+   * matches.
+   */
+  default Optional<String> value(LogLine line, String selector) {
+    return Optional.empty();
+  }
+
+  /** What the pattern names in a line that matches, by its selectors. */
+  default Map<String, String> extracted(LogLine line) {
+    return Map.of();
+  }
+
+  /** Whether {@link #value} can ever tell what {@code selector} is. */
+  default boolean knows(String selector) {
+    return false;
+  }
 
   /** Everything: an empty pattern. */
   record All() implements FilterPattern {
     @Override
-    public boolean matches(String message) {
+    public boolean matches(LogLine line) {
       return true;
     }
   }
 
-  /** Terms; case matters. */
-  record Terms(List<String> all, List<String> none, List<String> any) implements FilterPattern {
+  /** Lines in which the expression is found somewhere. */
+  record Regex(Pattern expression) implements FilterPattern {
     @Override
-    public boolean matches(String message) {
-      return all.stream().allMatch(message::contains)
-          && none.stream().noneMatch(message::contains)
-          && (any.isEmpty() || any.stream().anyMatch(message::contains));
+    public boolean matches(LogLine line) {
+      return expression.matcher(line.text()).find();
     }
   }
 
@@ -38,50 +52,25 @@ sealed interface FilterPattern {
    * Reads a pattern; null is an empty one.
    *
    * @throws software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException when it
-   *     is none, or of a kind that this region does not read
+   *     is none
    */
   static FilterPattern parse(String text) {
-    if (text == null || text.isBlank()) {
+    var pattern = text == null ? "" : text.strip();
+    if (pattern.isEmpty()) {
       return new All();
     }
-    if (text.strip().startsWith("{")
-        || text.strip().startsWith("[")
-        || text.strip().startsWith("%")) {
-      throw invalid(
-          "This region reads patterns of terms; JSON, space-delimited and regular-expression"
-              + " patterns are not read yet: "
-              + text);
-    }
-    return terms(text);
+    return switch (pattern.charAt(0)) {
+      case '{' -> JsonPattern.parse(pattern);
+      case '[' -> SpacePattern.parse(pattern);
+      case '%' -> standalone(pattern);
+      default -> TermPattern.parse(pattern);
+    };
   }
 
-  private static Terms terms(String text) {
-    var all = new ArrayList<String>();
-    var none = new ArrayList<String>();
-    var any = new ArrayList<String>();
-    var scanner =
-        Pattern.compile("\\s*([-?]?)(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s\"]+))").matcher(text);
-    int position = 0;
-    while (position < text.strip().length() && scanner.find(position)) {
-      if (scanner.start() != position) {
-        break;
-      }
-      var quoted = scanner.group(2);
-      var term = quoted == null ? scanner.group(3) : quoted.replace("\\\"", "\"");
-      switch (scanner.group(1)) {
-        case "-" -> none.add(term);
-        case "?" -> any.add(term);
-        default -> all.add(term);
-      }
-      position = scanner.end();
-    }
-    if (!text.substring(position).isBlank()) {
-      throw invalid("Invalid filter pattern");
-    }
-    return new Terms(List.copyOf(all), List.copyOf(none), List.copyOf(any));
-  }
-
-  private static RuntimeException invalid(String message) {
-    return AwsErrors.of(InvalidParameterException.builder(), message);
+  private static Regex standalone(String pattern) {
+    var reader = new PatternReader(pattern);
+    var expression = reader.regex();
+    reader.end();
+    return new Regex(expression);
   }
 }

@@ -83,6 +83,11 @@ final class Groups {
                     "The specified log group does not exist."));
   }
 
+  /** The group that {@code name} or, without one, {@code identifier} names. */
+  LogGroup either(String name, String identifier) {
+    return get(name == null ? identifier : name);
+  }
+
   private static String name(String nameOrArn) {
     if (nameOrArn == null) {
       throw invalid("Either logGroupName or logGroupIdentifier is required.");

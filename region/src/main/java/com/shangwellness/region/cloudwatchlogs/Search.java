@@ -106,7 +106,7 @@ final class Search {
     for (var event : events) {
       source.readTo = Math.max(source.readTo, event.timestamp());
       var id = event.id(source.number);
-      if (id.compareTo(after) > 0 && pattern.matches(event.message())) {
+      if (id.compareTo(after) > 0 && pattern.matches(new LogLine(event.message()))) {
         found.add(filtered(source, event, id));
       }
     }

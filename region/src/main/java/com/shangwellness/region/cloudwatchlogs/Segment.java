@@ -3,7 +3,9 @@ package com.shangwellness.region.cloudwatchlogs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -34,6 +36,47 @@ final class Segment {
   static Segment empty(Path folder, long first) {
     var segment = new Segment(folder.resolve("%019d".formatted(first)), first);
     segment.known = true;
+    return segment;
+  }
+
+  /**
+   * A segment as it was, for those who read it away from the timeline.
+   *
+   * @param bytes how much of the file belongs to it
+   */
+  record Part(Path file, long first, long bytes) {
+
+    /** Its events; none once its retention has ended. */
+    List<Event> read() {
+      try (var in = Files.newInputStream(file)) {
+        var events = new ArrayList<Event>();
+        var text = new String(in.readNBytes((int) bytes), StandardCharsets.UTF_8);
+        text.lines().forEach(line -> events.add(Event.read(first + events.size(), line)));
+        return events;
+      } catch (NoSuchFileException e) {
+        return List.of();
+      } catch (IOException e) {
+        throw new UncheckedIOException(file + " cannot be read", e);
+      }
+    }
+  }
+
+  /** What it holds now. */
+  Part part() {
+    know();
+    return new Part(file, first, size);
+  }
+
+  /** An empty segment whose file is there. */
+  static Segment begun(Path folder, long first) {
+    var segment = empty(folder, first);
+    try {
+      Files.createFile(segment.file);
+    } catch (FileAlreadyExistsException e) {
+      throw new IllegalStateException(segment.file + " is there already", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(segment.file + " cannot be written", e);
+    }
     return segment;
   }
 

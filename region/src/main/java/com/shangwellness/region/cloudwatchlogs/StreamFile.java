@@ -113,10 +113,20 @@ final class StreamFile {
     return event.timestamp() >= from && event.timestamp() < to;
   }
 
+  /** What it holds now, for those who read it away from the timeline. */
+  List<Segment.Part> parts() {
+    return segments.stream().map(Segment::part).toList();
+  }
+
   /** Deletes the segments whose events are all older than {@code limit}. */
   void expire(long limit) {
-    // The last segment stays while events may still be added to it: its name keeps the count.
-    while (segments.size() > 1 && segments.getFirst().latest() < limit) {
+    while (!segments.isEmpty()
+        && segments.getFirst().first() < segments.getFirst().end()
+        && segments.getFirst().latest() < limit) {
+      if (segments.size() == 1) {
+        // Its name keeps the count of the stream's events.
+        segments.add(Segment.begun(folder, end()));
+      }
       segments.removeFirst().delete();
     }
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.shangwellness.region.cloudwatch.MetricSink;
 import com.shangwellness.region.ecs.TaskLifecycle.TaskParts;
+import com.shangwellness.region.eventbridge.EventSink;
 import com.shangwellness.region.paging.Page;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
@@ -52,6 +53,7 @@ public final class Ecs implements EcsClient {
   private final ServiceView view;
   private final ResourceTags tags;
   private final TaskCredentials credentials;
+  private final StateChanges changes = new StateChanges();
   private final Function<MetricSink, TaskMetrics> metrics;
 
   /**
@@ -71,8 +73,8 @@ public final class Ecs implements EcsClient {
       URI endpoint) {
     clusters = new Clusters(place, store);
     definitions = new TaskDefinitions(place, timeline, store);
-    services = new Services(place, timeline, store, ids);
-    tasks = new Tasks(place, store);
+    services = new Services(place, timeline, store, ids, changes);
+    tasks = new Tasks(place, store, changes);
     var network = new TaskNetwork(place, ids, neighbours.ec2());
     var targets = new TaskTargets(neighbours.balancers());
     var placement = new TaskPlacement(place, timeline, ids, network);
@@ -138,6 +140,11 @@ public final class Ecs implements EcsClient {
     services.all().stream()
         .filter(service -> service.targetGroups().anyMatch(targetGroupArn::equals))
         .forEach(service -> scheduler.wake(service.key()));
+  }
+
+  /** Tells {@code sink} what becomes of tasks, deployments and services from now on. */
+  public void tell(EventSink sink) {
+    changes.tell(sink);
   }
 
   /** Writes what tasks use there at the end of each minute, from now on. To be called once. */

@@ -20,8 +20,10 @@ final class Services {
   private final Timeline timeline;
   private final Ids ids;
   private final Table<KeptService> services;
+  private final StateChanges changes;
 
-  Services(Place place, Timeline timeline, Store store, Ids ids) {
+  Services(Place place, Timeline timeline, Store store, Ids ids, StateChanges changes) {
+    this.changes = changes;
     this.timeline = timeline;
     this.ids = ids;
     this.services = store.table(place.region() + "/ecs.services", KeptService.class);
@@ -37,6 +39,7 @@ final class Services {
   }
 
   KeptService put(KeptService service) {
+    changes.service(services.get(service.key()), service, timeline.now());
     return services.put(service.key(), service);
   }
 

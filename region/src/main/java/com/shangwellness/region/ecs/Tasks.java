@@ -17,8 +17,10 @@ final class Tasks {
   private static final int MAX_STOPPED = 100;
 
   private final Table<KeptTask> tasks;
+  private final StateChanges changes;
 
-  Tasks(Place place, Store store) {
+  Tasks(Place place, Store store, StateChanges changes) {
+    this.changes = changes;
     this.tasks = store.table(place.region() + "/ecs.tasks", KeptTask.class);
   }
 
@@ -32,6 +34,7 @@ final class Tasks {
   }
 
   KeptTask put(KeptTask task) {
+    changes.task(tasks.get(task.id()), task);
     return tasks.put(task.id(), task);
   }
 

@@ -84,8 +84,9 @@ final class Constraints {
     return switch (service) {
       case "ecr", "ecs", "logs" -> "InvalidParameterException";
       case "ec2", "rds" -> "InvalidParameterValue";
-      case "kms", "secretsmanager", "ssm" -> "ValidationException";
+      case "events", "kms", "secretsmanager", "ssm" -> "ValidationException";
       case "s3" -> "InvalidArgument";
+      case "sns" -> "InvalidParameter";
       default -> "ValidationError";
     };
   }

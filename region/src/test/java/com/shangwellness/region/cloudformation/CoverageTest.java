@@ -19,7 +19,7 @@ final class CoverageTest {
 
     assertThat(text)
         .contains("- `AWS::CDK::Metadata`")
-        .contains("- `AWS::CloudWatch::Alarm`")
+        .contains("- `AWS::CloudTrail::Trail`")
         .contains("- **Ec2**, flow logs: no packets are recorded, nothing is delivered.")
         .contains("- **CloudFormation** (")
         .contains("CreateChangeSet, CreateStack, DeleteChangeSet")

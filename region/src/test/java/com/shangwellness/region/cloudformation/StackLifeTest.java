@@ -307,6 +307,39 @@ final class StackLifeTest {
   }
 
   @Test
+  void cloudformations_own_tags_are_not_held_against_a_type_that_refuses_tags_of_aws() {
+    region.creates(
+        "costs",
+        """
+        Resources:
+          Costs:
+            Type: AWS::CE::AnomalyMonitor
+            Properties: {MonitorName: costs, MonitorType: DIMENSIONAL, MonitorDimension: SERVICE}
+        """);
+
+    region.comesToRest();
+    assertThat(region.stack("costs").stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
+  }
+
+  @Test
+  void a_tag_that_begins_with_aws_is_refused_when_a_template_writes_it() {
+    var template =
+        """
+        Resources:
+          Costs:
+            Type: AWS::CE::AnomalyMonitor
+            Properties:
+              MonitorName: costs
+              MonitorType: DIMENSIONAL
+              MonitorDimension: SERVICE
+              ResourceTags: [{Key: "aws:team", Value: web}]
+        """;
+
+    assertThatThrownBy(() -> region.creates("costs", template))
+        .hasMessageContaining("#/ResourceTags/0/Key");
+  }
+
+  @Test
   void a_type_that_is_only_recorded_says_so_in_its_event() {
     region.creates(
         "alarms",

@@ -67,7 +67,10 @@ final class TestRegion implements AutoCloseable {
   }
 
   private TestRegion(Store store, Ids ids) {
-    this(store, ids, ResourceTypes.recorded(MUMBAI, "AWS::CloudWatch::Alarm"));
+    this(
+        store,
+        ids,
+        ResourceTypes.recorded(MUMBAI, "AWS::CE::AnomalyMonitor", "AWS::CloudWatch::Alarm"));
   }
 
   private TestRegion(Store store, Ids ids, ResourceTypes more) {

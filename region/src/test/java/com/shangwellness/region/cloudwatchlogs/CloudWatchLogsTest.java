@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
-import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
@@ -213,12 +212,6 @@ class CloudWatchLogsTest {
   }
 
   @Test
-  void a_pattern_of_a_kind_that_is_not_read_is_refused_and_never_taken_for_terms() {
-    assertThatThrownBy(() -> filter("{ $.level = \"error\" }"))
-        .isInstanceOf(InvalidParameterException.class);
-  }
-
-  @Test
   void retention_deletes_what_is_older_than_its_days() {
     ask(() -> logs.putRetentionPolicy(r -> r.logGroupName(GROUP).retentionInDays(1)));
     var big = "x".repeat(Segment.FULL);
@@ -228,6 +221,33 @@ class CloudWatchLogsTest {
     timeline.passes(Duration.ofHours(2));
 
     assertThat(messages(get(null, true, 10))).containsExactly("new");
+  }
+
+  @Test
+  void retention_empties_a_stream_that_has_fallen_silent_and_its_places_go_on_counting() {
+    ask(() -> logs.putRetentionPolicy(r -> r.logGroupName(GROUP).retentionInDays(1)));
+    put("web/1", "one", "two");
+    timeline.passes(Duration.ofHours(26));
+    assertThat(messages(get(null, true, 10))).isEmpty();
+    assertThat(ask(() -> logs.describeLogGroups(r -> {})).logGroups().getFirst().storedBytes())
+        .isZero();
+
+    store.close();
+    open(timeline.now());
+    put("web/1", "three");
+    var page = get(null, true, 10);
+    assertThat(messages(page)).containsExactly("three");
+    assertThat(page.nextForwardToken()).isEqualTo("f/3");
+  }
+
+  @Test
+  void a_region_that_never_runs_for_an_hour_deletes_what_has_expired_too() {
+    ask(() -> logs.putRetentionPolicy(r -> r.logGroupName(GROUP).retentionInDays(1)));
+    put("web/1", "old");
+    store.close();
+    open(timeline.now().plus(Duration.ofDays(2)));
+    timeline.passes(Duration.ofMinutes(2));
+    assertThat(messages(get(null, true, 10))).isEmpty();
   }
 
   @Test

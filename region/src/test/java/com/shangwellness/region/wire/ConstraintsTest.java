@@ -20,6 +20,7 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyRequest;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -106,6 +107,7 @@ class ConstraintsTest {
   @ValueSource(
       classes = {
         CloudFormationClient.class,
+        CloudWatchClient.class,
         CloudWatchLogsClient.class,
         Ec2Client.class,
         EcrClient.class,

@@ -2,6 +2,8 @@ package com.shangwellness.region.cloudformation.types;
 
 import static com.shangwellness.region.cloudformation.ResourceTypes.type;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shangwellness.region.cloudformation.Properties;
 import com.shangwellness.region.cloudformation.Resource;
 import com.shangwellness.region.cloudformation.ResourceTypes;
 import com.shangwellness.region.cloudformation.Update;
@@ -9,6 +11,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogStreamRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutMetricFilterRequest;
 
 /** The resource types of Amazon CloudWatch Logs. */
 public final class LogsTypes {
@@ -38,7 +41,36 @@ public final class LogsTypes {
                     logs.deleteLogStream(
                         r ->
                             r.logGroupName(stream.properties().require("LogGroupName"))
-                                .logStreamName(stream.id()))));
+                                .logStreamName(stream.id()))),
+        type("AWS::Logs::MetricFilter")
+            .create(PutMetricFilterRequest::builder, logs::putMetricFilter)
+            .named("FilterName", 512)
+            .shape(LogsTypes::dimensions)
+            .refWith(
+                (filter, created) -> filter.properties().text("FilterName").orElse(filter.id()))
+            .update(
+                PutMetricFilterRequest::builder,
+                (request, filter) -> request.filterName(filter.id()),
+                logs::putMetricFilter)
+            .deleteWith(
+                filter ->
+                    logs.deleteMetricFilter(
+                        r ->
+                            r.logGroupName(filter.properties().require("LogGroupName"))
+                                .filterName(filter.id()))));
+  }
+
+  // A list of keys and values here, a map in the API.
+  private static Properties dimensions(Properties filter) {
+    var json = filter.json().deepCopy();
+    for (var transformation : json.path("MetricTransformations")) {
+      if (transformation instanceof ObjectNode object && object.has("Dimensions")) {
+        var listed = object.remove("Dimensions");
+        var map = object.putObject("Dimensions");
+        listed.forEach(d -> map.put(d.path("Key").asText(), d.path("Value").asText()));
+      }
+    }
+    return new Properties(json);
   }
 
   private static String name(Resource group) {

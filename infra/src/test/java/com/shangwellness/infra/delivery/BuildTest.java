@@ -1,0 +1,157 @@
+package com.shangwellness.infra.delivery;
+
+import static com.shangwellness.infra.Template.named;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.shangwellness.infra.Synthesized;
+import com.shangwellness.infra.Template;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuildTest {
+  private static final Template DELIVERY = Synthesized.delivery();
+  private static final JsonNode PROJECT = DELIVERY.properties("AWS::CodeBuild::Project");
+  private static final Path RENDERER =
+      Path.of("../ops/src/main/java/com/shangwellness/ops/release/TaskDefinitionTemplate.java");
+
+  @TempDir private Path folder;
+
+  @Test
+  void it_runs_without_privileges_on_the_current_image() {
+    assertThat(PROJECT.at("/Environment/PrivilegedMode").asBoolean()).isFalse();
+    assertThat(PROJECT.at("/Environment/Image").asText())
+        .isEqualTo("aws/codebuild/amazonlinux-x86_64-standard:5.0");
+  }
+
+  @Test
+  void it_is_told_what_only_a_deployment_knows_and_no_secret() {
+    var variables = PROJECT.at("/Environment/EnvironmentVariables");
+
+    assertThat(variables.findValuesAsText("Name"))
+        .containsExactly("DB_HOST", "DB_SECRET_ARN", "ENVIRONMENT", "REPOSITORY_URI");
+    assertThat(named(variables, "Name", "DB_HOST").findValuesAsText("OutputName"))
+        .containsExactly("DatabaseEndpoint");
+    assertThat(named(variables, "Name", "DB_SECRET_ARN").findValuesAsText("OutputName"))
+        .containsExactly("DatabaseSecretArn");
+  }
+
+  @Test
+  void the_buildspec_makes_the_artifacts_that_the_pipeline_hands_on() {
+    var made = buildspec().at("/artifacts/secondary-artifacts");
+    var expected =
+        DELIVERY
+            .properties("AWS::CodePipeline::Pipeline")
+            .at("/Stages/1/Actions/0/OutputArtifacts")
+            .findValuesAsText("Name");
+
+    assertThat(made.fieldNames()).toIterable().containsExactlyElementsOf(expected);
+    assertThat(PROJECT.at("/Source/BuildSpec").asText()).isEqualTo("buildspec.yml");
+  }
+
+  @Test
+  void the_deploy_artifact_has_its_three_files_and_nothing_else() {
+    assertThat(buildspec().at("/artifacts/secondary-artifacts/deploy/files"))
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "taskdef_shangwellness.json", "shangwellness_appspec.yml", "imageDetail.json");
+    assertThat(buildspec().at("/artifacts/secondary-artifacts/sbom/files"))
+        .extracting(JsonNode::asText)
+        .containsExactly("sbom.json");
+  }
+
+  @Test
+  void the_buildspec_installs_its_java_and_needs_no_docker() {
+    assertThat(commands("install")).anyMatch(c -> c.contains("java-25-amazon-corretto-devel"));
+    assertThat(buildspec().at("/env/variables/BASE_IMAGE").asText())
+        .startsWith("public.ecr.aws/amazoncorretto/");
+    assertThat(commands("build")).noneMatch(c -> c.contains("docker"));
+  }
+
+  @Test
+  void the_buildspec_tests_before_it_pushes_and_a_failure_ends_it() {
+    var steps = commands("build");
+
+    assertThat(indexOf(steps, " verify ")).isBetween(0, indexOf(steps, " jib:build ") - 1);
+    assertThat(buildspec().at("/phases/build/on-failure").asText()).isEqualTo("ABORT");
+  }
+
+  @Test
+  void every_build_pushes_another_tag_and_releases_a_digest() {
+    assertThat(commands("build"))
+        .anyMatch(c -> c.contains("IMAGE_TAG=$(date -u +%Y%m%d-%H%M%S)-$CODEBUILD_BUILD_NUMBER"))
+        .anyMatch(c -> c.contains("{\"ImageURI\":\"%s@%s\"}") && c.contains("IMAGE_DIGEST"));
+  }
+
+  @Test
+  void the_task_definition_is_filled_in_by_the_command_of_the_buildspec()
+      throws IOException, InterruptedException {
+    var secret = "arn:aws:secretsmanager:ap-south-1:669097061043:secret:rds!cluster-1-AbCdEf";
+    var filled = folder.resolve("filled.json");
+
+    assertThat(fill(filled, Map.of("DB_HOST", "db.example.com", "DB_SECRET_ARN", secret))).isZero();
+
+    var file = new ObjectMapper().readTree(filled.toFile());
+    var container = file.at("/containerDefinitions/0");
+    assertThat(file.toString()).doesNotContain("${");
+    assertThat(named(container.get("environment"), "name", "DB_HOST").get("value").asText())
+        .isEqualTo("db.example.com");
+    assertThat(named(container.get("secrets"), "name", "DB_PASSWORD").get("valueFrom").asText())
+        .isEqualTo(secret + ":password::");
+    assertThat(container.get("image").asText()).isEqualTo("<IMAGE1_NAME>");
+    assertThat(commands("build")).anyMatch(c -> c.contains(RENDERER.toString().substring(3)));
+  }
+
+  @Test
+  void a_value_that_is_missing_stops_the_build() throws IOException, InterruptedException {
+    assertThat(fill(folder.resolve("filled.json"), Map.of("DB_HOST", "db.example.com")))
+        .isNotZero();
+    assertThat(folder.resolve("filled.json")).doesNotExist();
+  }
+
+  private int fill(Path to, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Synthesized.production();
+    var run =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            RENDERER.toString(),
+            Synthesized.OUT.resolve("taskdef_shangwellness.json").toString(),
+            to.toString(),
+            "DB_HOST",
+            "DB_SECRET_ARN");
+    run.environment().putAll(environment);
+    return run.redirectErrorStream(true)
+        .redirectOutput(folder.resolve("log").toFile())
+        .start()
+        .waitFor();
+  }
+
+  private static int indexOf(List<String> steps, String part) {
+    return steps.indexOf(steps.stream().filter(s -> s.contains(part)).findFirst().orElse(""));
+  }
+
+  private static List<String> commands(String phase) {
+    return buildspec()
+        .at("/phases/" + phase + "/commands")
+        .valueStream()
+        .map(JsonNode::asText)
+        .toList();
+  }
+
+  private static JsonNode buildspec() {
+    try {
+      return new YAMLMapper().readTree(Files.readString(Path.of("../buildspec.yml")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** A release: what is handed to CodeDeploy. */
+package com.shangwellness.ops.release;

@@ -1,0 +1,160 @@
+package com.shangwellness.region.cloudwatch;
+
+import com.shangwellness.region.timeline.Timeline;
+import java.time.Instant;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
+
+/**
+ * Evaluates every alarm once a minute, and those with a period below a minute every ten seconds
+ * (CloudWatch user guide, "Evaluating an alarm"). It does so ten seconds after the period has
+ * ended, by which time services have reported it.
+ */
+final class Evaluations {
+
+  private static final int FAST = 10;
+  private static final int SLOW = 60;
+
+  private final Alarms alarms;
+  private final Metrics metrics;
+  private final Queries queries;
+  private final Transitions transitions;
+  private final Timeline timeline;
+
+  Evaluations(
+      Alarms alarms, Metrics metrics, Queries queries, Transitions transitions, Timeline timeline) {
+    this.alarms = alarms;
+    this.metrics = metrics;
+    this.queries = queries;
+    this.transitions = transitions;
+    this.timeline = timeline;
+  }
+
+  /** Begins, and does not end. */
+  void begin() {
+    later();
+  }
+
+  private void later() {
+    long now = timeline.now().getEpochSecond();
+    boolean fast = alarms.metricAlarms().stream().anyMatch(alarm -> period(alarm) < SLOW);
+    int step = fast ? FAST : SLOW;
+    long next = Math.floorDiv(now - FAST, step) * step + step + FAST;
+    timeline.at(Instant.ofEpochSecond(next), "cloudwatch: alarms are evaluated", this::evaluate);
+  }
+
+  private void evaluate() {
+    // First: whatever becomes of this round, there is a next one.
+    later();
+    long end = timeline.now().getEpochSecond() - FAST;
+    boolean minute = end % SLOW == 0;
+    for (var alarm : alarms.metricAlarms()) {
+      if (minute || period(alarm) < SLOW) {
+        evaluate(alarm, end);
+      }
+    }
+    if (minute) {
+      transitions.composites(Optional.empty());
+    }
+  }
+
+  private void evaluate(MetricAlarm alarm, long end) {
+    var rule = rule(alarm);
+    int period = period(alarm);
+    var span = new Timespan(end - (long) period * rule.range(), end, period);
+    var points = new DataPoints(alarm, points(alarm, span), span);
+    if (tooFew(alarm, span)) {
+      return;
+    }
+    var state = Verdict.of(rule, points.breaching());
+    if (state.isEmpty() || state.get() == alarm.stateValue()) {
+      if (end % period == 0) {
+        transitions.again(AlarmView.of(alarm));
+      }
+      return;
+    }
+    transitions.set(
+        alarm, state.get(), points.reason(state.get()), points.reasonData(timeline.now()));
+  }
+
+  private static Verdict.Rule rule(MetricAlarm alarm) {
+    return new Verdict.Rule(
+        alarm.evaluationPeriods(),
+        Optional.ofNullable(alarm.datapointsToAlarm()).orElse(alarm.evaluationPeriods()),
+        Verdict.Missing.named(alarm.treatMissingData()));
+  }
+
+  private static int period(MetricAlarm alarm) {
+    return alarm.metrics().isEmpty() ? alarm.period() : AlarmCheck.periodOf(alarm.metrics());
+  }
+
+  // An alarm on one metric is one on a single query.
+  private static List<MetricDataQuery> queries(MetricAlarm alarm) {
+    if (!alarm.metrics().isEmpty()) {
+      return alarm.metrics();
+    }
+    return List.of(
+        MetricDataQuery.builder()
+            .id("metric")
+            .metricStat(
+                MetricStat.builder()
+                    .metric(
+                        Metric.builder()
+                            .namespace(alarm.namespace())
+                            .metricName(alarm.metricName())
+                            .dimensions(alarm.dimensions())
+                            .build())
+                    .period(alarm.period())
+                    .stat(statistic(alarm))
+                    .unit(alarm.unit())
+                    .build())
+            .build());
+  }
+
+  private static String statistic(MetricAlarm alarm) {
+    return alarm.statistic() == null ? alarm.extendedStatistic() : alarm.statisticAsString();
+  }
+
+  private NavigableMap<Long, Double> points(MetricAlarm alarm, Timespan span) {
+    var wanted = AlarmCheck.returned(queries(alarm)).getFirst();
+    try {
+      return queries.answers(queries(alarm), period -> span).stream()
+          .filter(answer -> answer.query().equals(wanted))
+          .map(Queries.Answer::value)
+          .map(value -> value instanceof Value.Series series ? series.points() : none())
+          .findFirst()
+          .orElseGet(Evaluations::none);
+    } catch (AwsServiceException e) {
+      // It was tried out when the alarm was made; on these data it comes to nothing.
+      return none();
+    }
+  }
+
+  private static NavigableMap<Long, Double> none() {
+    return new TreeMap<>();
+  }
+
+  // Low samples: "ignore" keeps the state while a percentile says nothing (user guide,
+  // "Percentile-based alarms and low data samples").
+  private boolean tooFew(MetricAlarm alarm, Timespan span) {
+    if (!"ignore".equals(alarm.evaluateLowSampleCountPercentile())
+        || alarm.extendedStatistic() == null
+        || !(Statistic.named(statistic(alarm)) instanceof Statistic.Percentile percentile)) {
+      return false;
+    }
+    var id = MetricId.of(alarm.namespace(), alarm.metricName(), alarm.dimensions());
+    long from = span.to() - (long) span.period() * alarm.evaluationPeriods();
+    double samples =
+        metrics.read(id, from, span.to(), span.period()).values().stream()
+            .mapToDouble(Aggregate::count)
+            .sum();
+    return samples < percentile.significant();
+  }
+}

@@ -1,0 +1,151 @@
+package com.shangwellness.region.eventbridge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.eventbridge.model.Target;
+
+/**
+ * What a target gets of an event: all of it, a constant, a part, or a template filled from it
+ * (EventBridge guide, "Input transformation").
+ */
+final class TargetInput {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Pattern VARIABLE = Pattern.compile("<([A-Za-z0-9._-]+)>");
+  private static final Pattern PATH =
+      Pattern.compile("\\$(\\.[A-Za-z0-9_-]+|\\[\\d+\\]|\\['[^']+'\\])*");
+
+  private TargetInput() {}
+
+  /**
+   * Refuses a target that says how in a wrong way.
+   *
+   * @throws IllegalArgumentException saying what is wrong
+   */
+  static void check(Target target) {
+    int ways =
+        (target.input() == null ? 0 : 1)
+            + (target.inputPath() == null ? 0 : 1)
+            + (target.inputTransformer() == null ? 0 : 1);
+    if (ways > 1) {
+      throw new IllegalArgumentException(
+          "Only one of Input, InputPath, or InputTransformer must be provided for target "
+              + target.id()
+              + ".");
+    }
+    if (target.input() != null) {
+      try {
+        JSON.readTree(target.input());
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException(
+            "JSON syntax error in input for target " + target.id() + ".", e);
+      }
+    }
+    checkPath(target.inputPath() == null ? "$" : target.inputPath());
+    if (target.inputTransformer() != null) {
+      target.inputTransformer().inputPathsMap().values().forEach(TargetInput::checkPath);
+    }
+  }
+
+  private static void checkPath(String path) {
+    if (!PATH.matcher(path).matches()) {
+      throw new IllegalArgumentException("InputPath " + path + " is not valid.");
+    }
+  }
+
+  /** What {@code target} gets of {@code event}. */
+  static String of(Target target, JsonNode event, String ruleArn, String ruleName) {
+    if (target.input() != null) {
+      return target.input();
+    }
+    if (target.inputPath() != null) {
+      return at(event, target.inputPath()).toString();
+    }
+    if (target.inputTransformer() == null) {
+      return event.toString();
+    }
+    var values = new HashMap<String, JsonNode>();
+    target
+        .inputTransformer()
+        .inputPathsMap()
+        .forEach((name, path) -> values.put(name, at(event, path)));
+    var names = JSON.getNodeFactory();
+    values.put("aws.events.rule-arn", names.textNode(ruleArn));
+    values.put("aws.events.rule-name", names.textNode(ruleName));
+    values.put("aws.events.event.ingestion-time", event.path("time"));
+    values.put("aws.events.event", event);
+    values.put("aws.events.event.json", event);
+    return filled(target.inputTransformer().inputTemplate(), values);
+  }
+
+  // In a text between quotation marks a value stands without its own, elsewhere with them.
+  private static String filled(String template, Map<String, JsonNode> values) {
+    var found = VARIABLE.matcher(template);
+    var text = new StringBuilder();
+    while (found.find()) {
+      var value = values.getOrDefault(found.group(1), MissingNode.getInstance());
+      boolean quoted = isInside(template, found.start());
+      found.appendReplacement(text, java.util.regex.Matcher.quoteReplacement(text(value, quoted)));
+    }
+    found.appendTail(text);
+    return isText(template) ? unquoted(text.toString()) : text.toString();
+  }
+
+  private static String text(JsonNode value, boolean quoted) {
+    if (value.isMissingNode()) {
+      return quoted ? "" : "\"\"";
+    }
+    if (!quoted) {
+      return value.toString();
+    }
+    var plain = value.isValueNode() ? value.asText() : value.toString();
+    var escaped = JSON.getNodeFactory().textNode(plain).toString();
+    return escaped.substring(1, escaped.length() - 1);
+  }
+
+  private static boolean isInside(String template, int position) {
+    boolean inside = false;
+    for (int i = 0; i < position; i++) {
+      if (template.charAt(i) == '\\') {
+        i++;
+      } else if (template.charAt(i) == '"') {
+        inside = !inside;
+      }
+    }
+    return inside;
+  }
+
+  // A template of lines of text is sent without the quotation marks around each line.
+  private static boolean isText(String template) {
+    return template.strip().startsWith("\"");
+  }
+
+  private static String unquoted(String lines) {
+    var text = new StringBuilder();
+    for (var line : lines.strip().split("\\R", -1)) {
+      text.append(text.isEmpty() ? "" : "\n");
+      try {
+        var value = JSON.readTree(line);
+        text.append(value.isTextual() ? value.asText() : line);
+      } catch (JsonProcessingException e) {
+        // Not a text between quotation marks: it stands as it is.
+        text.append(line);
+      }
+    }
+    return text.toString();
+  }
+
+  private static JsonNode at(JsonNode event, String path) {
+    var pointer =
+        path.substring(1)
+            .replaceAll("\\['([^']+)'\\]", "/$1")
+            .replaceAll("\\[(\\d+)\\]", "/$1")
+            .replace('.', '/');
+    return event.at(pointer);
+  }
+}

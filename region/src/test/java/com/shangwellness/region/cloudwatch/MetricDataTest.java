@@ -1,0 +1,347 @@
+package com.shangwellness.region.cloudwatch;
+
+import static com.shangwellness.region.cloudwatch.TestCloudWatch.datum;
+import static com.shangwellness.region.cloudwatch.TestCloudWatch.sumOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.shangwellness.region.codec.AwsErrors;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.DimensionFilter;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+
+class MetricDataTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final TestCloudWatch region = new TestCloudWatch();
+
+  private void put(String metric, int minute, double value) {
+    region.puts(datum(metric).timestamp(START.plus(Duration.ofMinutes(minute))).value(value));
+  }
+
+  /** a: 1 2 3 4, b: 10 – 30 40 (one minute is missing), c: 0 0 0 0. */
+  private void example() {
+    for (int minute = 0; minute < 4; minute++) {
+      put("a", minute, minute + 1);
+      put("c", minute, 0);
+      if (minute != 1) {
+        put("b", minute, 10 * (minute + 1));
+      }
+    }
+  }
+
+  private List<MetricDataResult> results(String expression) {
+    return region
+        .ask(
+            () ->
+                region.cloudWatch.getMetricData(
+                    r ->
+                        r.startTime(START)
+                            .endTime(START.plus(Duration.ofMinutes(4)))
+                            .scanBy(ScanBy.TIMESTAMP_ASCENDING)
+                            .metricDataQueries(
+                                sumOf("a", "a"),
+                                sumOf("b", "b"),
+                                sumOf("c", "c"),
+                                MetricDataQuery.builder().id("e").expression(expression).build())))
+        .metricDataResults();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a                              | 1 2 3 4
+          b                              | 10 30 40
+          a + b                          | 11 33 44
+          2 * a - 1                      | 1 3 5 7
+          -a                             | -1 -2 -3 -4
+          a ^ 2                          | 1 4 9 16
+          2 + 3 * a                      | 5 8 11 14
+          (2 + 3) * a                    | 5 10 15 20
+          10 - 2 - a                     | 7 6 5 4
+          a > 2                          | 0 0 1 1
+          a >= 2 && a < 4                | 0 1 1 0
+          a == 1 OR a == 4               | 1 0 0 1
+          a / c                          |
+          100 * c / (a + c)              | 0 0 0 0
+          FILL(b, 0)                     | 10 0 30 40
+          FILL(b, REPEAT)                | 10 10 30 40
+          a + FILL(b, 0)                 | 11 2 33 44
+          IF(a > 2, b, 0)                | 0 0 30 40
+          IF(a > 2, a)                   | 3 4
+          SUM([a, b])                    | 11 2 33 44
+          SUM(METRICS())                 | 11 2 33 44
+          MAX([a, b])                    | 10 2 30 40
+          MIN([a, c])                    | 0 0 0 0
+          AVG([a, b])                    | 5.5 2 16.5 22
+          a - AVG(a)                     | -1.5 -0.5 0.5 1.5
+          a / SUM(a) * 100               | 10 20 30 40
+          DIFF(a)                        | 1 1 1
+          RATE(a) * PERIOD(a)            | 1 1 1
+          RUNNING_SUM(a)                 | 1 3 6 10
+          ABS(-a)                        | 1 2 3 4
+          CEIL(a / 2)                    | 1 1 2 2
+          FLOOR(a / 2)                   | 0 1 1 2
+          TIME_SERIES(7)                 | 7 7 7 7
+          FIRST([a, b])                  | 1 2 3 4
+          SLICE(SORT([a, b], SUM, DESC), 0, 1) | 10 30 40
+          """)
+  void metric_math(String expression, String expected) {
+    example();
+
+    var wanted = new ArrayList<Double>();
+    if (expected != null) {
+      for (var number : expected.split(" ", -1)) {
+        wanted.add(Double.valueOf(number));
+      }
+    }
+    assertThat(results(expression).getFirst().values())
+        .usingElementComparator((x, y) -> Math.abs(x - y) < 1e-9 ? 0 : Double.compare(x, y))
+        .isEqualTo(wanted);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a +             | Unexpected end of input at position 3
+          a b             | Unexpected character 'b' at position 2
+          nobody * 2      | refers to nobody
+          TWICE(a)        | The function TWICE is not known here
+          1 + 1           | The expression should return time series
+          SUM(a, b)       | SUM takes one argument and has 2
+          """)
+  void an_expression_that_cannot_be_worked_out_is_refused(String expression, String said) {
+    assertThatThrownBy(() -> results(expression)).hasMessageContaining(said);
+  }
+
+  @Test
+  void periods_come_newest_first_unless_asked_otherwise() {
+    example();
+    var answer =
+        region.ask(
+            () ->
+                region.cloudWatch.getMetricData(
+                    r ->
+                        r.startTime(START)
+                            .endTime(START.plus(Duration.ofMinutes(4)))
+                            .metricDataQueries(
+                                sumOf("a", "a").toBuilder().returnData(true).build())));
+
+    assertThat(answer.metricDataResults().getFirst().values()).containsExactly(4.0, 3.0, 2.0, 1.0);
+    assertThat(answer.metricDataResults().getFirst().timestamps().getFirst())
+        .isEqualTo(START.plus(Duration.ofMinutes(3)));
+  }
+
+  @Test
+  void the_minute_in_which_the_time_begins_is_part_of_the_answer() {
+    example();
+    var answer =
+        region.ask(
+            () ->
+                region.cloudWatch.getMetricData(
+                    r ->
+                        r.startTime(START.plusSeconds(30))
+                            .endTime(START.plusSeconds(90))
+                            .scanBy(ScanBy.TIMESTAMP_ASCENDING)
+                            .metricDataQueries(
+                                sumOf("a", "a").toBuilder().returnData(true).build())));
+
+    assertThat(answer.metricDataResults().getFirst().values()).containsExactly(1.0, 2.0);
+  }
+
+  @Test
+  void results_of_expressions_are_not_among_all_metrics() {
+    example();
+    var answer =
+        region.ask(
+            () ->
+                region.cloudWatch.getMetricData(
+                    r ->
+                        r.startTime(START)
+                            .endTime(START.plusSeconds(60))
+                            .metricDataQueries(
+                                sumOf("a", "a"),
+                                MetricDataQuery.builder()
+                                    .id("twice")
+                                    .expression("a * 2")
+                                    .returnData(false)
+                                    .build(),
+                                MetricDataQuery.builder()
+                                    .id("all")
+                                    .expression("SUM(METRICS())")
+                                    .build())));
+
+    assertThat(answer.metricDataResults().getFirst().values()).containsExactly(1.0);
+  }
+
+  @Test
+  void statistics_of_one_period() {
+    region.puts(datum("latency").values(1.0, 2.0, 3.0, 100.0).counts(50.0, 40.0, 9.0, 1.0));
+
+    var point =
+        region
+            .statistics(
+                "latency",
+                Duration.ofMinutes(1),
+                r ->
+                    r.statistics(
+                            Statistic.AVERAGE,
+                            Statistic.SUM,
+                            Statistic.MINIMUM,
+                            Statistic.MAXIMUM,
+                            Statistic.SAMPLE_COUNT)
+                        .extendedStatistics("p50", "p90", "p99", "p100", "tm99"))
+            .getFirst();
+
+    assertThat(point.sampleCount()).isEqualTo(100);
+    assertThat(point.sum()).isEqualTo(257);
+    assertThat(point.average()).isEqualTo(2.57, within(1e-9));
+    assertThat(point.minimum()).isEqualTo(1);
+    assertThat(point.maximum()).isEqualTo(100);
+    assertThat(point.extendedStatistics())
+        .containsEntry("p50", 1.0)
+        .containsEntry("p90", 2.0)
+        .containsEntry("p99", 3.0)
+        .containsEntry("p100", 100.0);
+    assertThat(point.extendedStatistics().get("tm99")).isEqualTo(157 / 99.0, within(1e-9));
+  }
+
+  @Test
+  void what_an_action_measured_that_failed_in_the_end_is_not_counted() {
+    region.puts(datum("a").value(1.0));
+    assertThatThrownBy(
+            () ->
+                region.ask(
+                    () -> {
+                      region.cloudWatch.record("Shop", List.of(datum("a").value(10.0).build()));
+                      throw new IllegalStateException("in the end");
+                    }))
+        .hasMessage("in the end");
+    region.puts(datum("a").value(100.0));
+
+    assertThat(
+            region
+                .statistics("a", Duration.ofMinutes(1), r -> r.statistics(Statistic.SUM))
+                .getFirst()
+                .sum())
+        .isEqualTo(101);
+  }
+
+  @Test
+  void a_percentile_of_many_values_is_right_within_two_percent() {
+    for (int i = 1; i <= 1000; i++) {
+      region.puts(datum("latency").value((double) i));
+    }
+
+    var p90 =
+        region
+            .statistics("latency", Duration.ofMinutes(1), r -> r.extendedStatistics("p90"))
+            .getFirst()
+            .extendedStatistics()
+            .get("p90");
+
+    assertThat(p90).isEqualTo(900, within(18.0));
+  }
+
+  @Test
+  void data_lose_resolution_as_they_age_and_nothing_of_their_sum() {
+    for (int minute = 0; minute < 60; minute++) {
+      put("a", minute, 1);
+    }
+    region.passes(Duration.ofDays(16));
+
+    var points = region.statistics("a", Duration.ofHours(1), r -> r.statistics(Statistic.SUM));
+
+    assertThat(points).hasSize(12).allMatch(point -> point.sum() == 5);
+    region.passes(Duration.ofDays(440));
+    assertThat(region.ask(() -> region.cloudWatch.listMetrics(r -> r.namespace("Shop"))).metrics())
+        .isEmpty();
+  }
+
+  @Test
+  void metrics_are_listed_by_dimension_until_they_were_silent_for_two_weeks() {
+    region.puts(
+        datum("a").value(1.0).dimensions(Dimension.builder().name("Route").value("/book").build()));
+    var route = DimensionFilter.builder().name("Route").value("/book").build();
+    assertThat(
+            region
+                .ask(() -> region.cloudWatch.listMetrics(r -> r.dimensions(List.of(route))))
+                .metrics())
+        .hasSize(1);
+
+    region.passes(Duration.ofDays(15));
+
+    assertThat(region.ask(() -> region.cloudWatch.listMetrics()).metrics()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nan        | InvalidParameterValue       | The value NaN for parameter MetricData.member.1.Value is invalid.
+          infinite   | InvalidParameterValue       | It must be in the range from -2^360 to 2^360.
+          huge       | InvalidParameterValue       | It must be in the range from -2^360 to 2^360.
+          future     | InvalidParameterValue       | must specify a time no more than two hours in the future
+          old        | InvalidParameterValue       | must specify a time within the past two weeks
+          reserved   | InvalidParameterValue       | The value AWS/ for parameter Namespace is invalid.
+          dimensions | InvalidParameterValue       | must not have a size greater than 30
+          empty      | InvalidParameterValue       | needs a name and a value that are not empty
+          nothing    | MissingParameter            | At least one of the parameters
+          both       | InvalidParameterCombination | are mutually exclusive
+          counts     | InvalidParameterValue       | must be of the same size
+          many       | InvalidParameterValue       | must not have a size greater than 1000
+          """)
+  void what_cannot_be_measured_is_refused(String what, String code, String said) {
+    var datum = MetricDatum.builder().metricName("a");
+    if (!List.of("nothing", "counts").contains(what)) {
+      datum.value(1.0);
+    }
+    var dimension = Dimension.builder().name("n").value("v");
+    switch (what) {
+      case "nan" -> datum.value(Double.NaN);
+      case "infinite" -> datum.value(Double.POSITIVE_INFINITY);
+      case "huge" -> datum.value(-1e200);
+      case "future" -> datum.timestamp(START.plus(Duration.ofHours(3)));
+      case "old" -> datum.timestamp(START.minus(Duration.ofDays(15)));
+      case "dimensions" -> datum.dimensions(Collections.nCopies(31, dimension.build()));
+      case "empty" -> datum.dimensions(dimension.value(" ").build());
+      case "both" -> datum.values(1.0);
+      case "counts" -> datum.values(1.0, 2.0).counts(1.0);
+      default -> {}
+    }
+    int copies = what.equals("many") ? 1001 : 1;
+    var namespace = what.equals("reserved") ? "AWS/ECS" : "Shop";
+
+    assertThatThrownBy(
+            () ->
+                region.ask(
+                    () ->
+                        region.cloudWatch.putMetricData(
+                            r ->
+                                r.namespace(namespace)
+                                    .metricData(Collections.nCopies(copies, datum.build())))))
+        .isInstanceOf(AwsServiceException.class)
+        .satisfies(e -> assertThat(AwsErrors.code((AwsServiceException) e)).isEqualTo(code))
+        .hasMessageContaining(said);
+  }
+}

@@ -20,11 +20,12 @@ final class WebApplication {
   private final Gate gate;
   private final Log log;
 
-  WebApplication(String host, int port, Health health, Gate gate, Studio studio, Log log) {
+  WebApplication(
+      String host, int port, Health health, Gate gate, Studio studio, Metrics metrics, Log log) {
     this.health = health;
     this.gate = gate;
     this.log = log;
-    var frontDoor = new FrontDoor(health, gate, log);
+    var frontDoor = new FrontDoor(health, gate, metrics, log);
     this.server =
         WebServer.builder()
             .host(host)
@@ -54,7 +55,7 @@ final class WebApplication {
                         .error(HttpException.class, frontDoor::failed)
                         .register(health)
                         .register(new Site())
-                        .register("/api", new Api(studio, log)))
+                        .register("/api", new Api(studio, metrics)))
             .build();
   }
 

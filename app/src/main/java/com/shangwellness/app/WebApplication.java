@@ -35,7 +35,7 @@ final class WebApplication {
             // Longer than the load balancer's own 60 s, or it would meet connections that just
             // closed (502).
             .idleConnectionTimeout(Duration.ofSeconds(75))
-            .maxPayloadSize(64L * 1024)
+            .maxPayloadSize(Json.LARGEST_READ)
             .maxTcpConnections(2_000)
             .connectionOptions(
                 SocketOptions.builder()

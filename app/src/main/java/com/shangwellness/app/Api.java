@@ -19,11 +19,11 @@ final class Api implements HttpService {
   private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 
   private final Studio studio;
-  private final Log log;
+  private final Metrics metrics;
 
-  Api(Studio studio, Log log) {
+  Api(Studio studio, Metrics metrics) {
     this.studio = studio;
-    this.log = log;
+    this.metrics = metrics;
   }
 
   @Override
@@ -50,14 +50,26 @@ final class Api implements HttpService {
     if (!ID.matcher(id).matches()) {
       throw Problem.notFound("There is no session '%s'.".formatted(id));
     }
-    var booking =
-        studio.book(Long.parseLong(id), BookingRequest.from(Json.body(request)), key(request));
-    log.info(
-        "booked", "session", booking.session().id(), "available", booking.session().available());
+    var booking = booked(Long.parseLong(id), BookingRequest.from(Json.body(request)), key(request));
     response
         .status(Status.CREATED_201)
         .header(HeaderNames.LOCATION, "/api/bookings/" + booking.code());
     Json.send(response, booking);
+  }
+
+  private Booking booked(long session, BookingRequest request, Optional<String> key) {
+    try {
+      var placed = studio.book(session, request, key);
+      if (placed.isNew()) {
+        metrics.booked(session, placed.booking().session().available());
+      }
+      return placed.booking();
+    } catch (Problem problem) {
+      if (problem.isConflict()) {
+        metrics.refused(problem.type(), session);
+      }
+      throw problem;
+    }
   }
 
   private void booking(ServerRequest request, ServerResponse response) {
@@ -65,8 +77,9 @@ final class Api implements HttpService {
   }
 
   private void cancel(ServerRequest request, ServerResponse response) {
-    studio.cancel(code(request));
-    log.info("cancelled");
+    if (studio.cancel(code(request))) {
+      metrics.cancelled();
+    }
     response.status(Status.NO_CONTENT_204).send();
   }
 

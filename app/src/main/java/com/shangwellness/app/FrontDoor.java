@@ -11,6 +11,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What holds for every request: it is traced, counted, logged, and answered with a problem when it
@@ -20,14 +21,17 @@ final class FrontDoor implements Filter {
 
   private static final HeaderName TRACE_ID = HeaderNames.create("X-Amzn-Trace-Id");
   private static final int LONGEST_TRACE = 256;
+  private static final int METHOD_NOT_ALLOWED = 405;
 
   private final Health health;
   private final Gate gate;
+  private final Metrics metrics;
   private final Log log;
 
-  FrontDoor(Health health, Gate gate, Log log) {
+  FrontDoor(Health health, Gate gate, Metrics metrics, Log log) {
     this.health = health;
     this.gate = gate;
+    this.metrics = metrics;
     this.log = log;
   }
 
@@ -102,15 +106,11 @@ final class FrontDoor implements Filter {
     if (path(request).equals("/healthcheck") && status == 200) {
       return;
     }
-    log.info(
-        "request",
-        "method",
+    metrics.answered(
         request.prologue().method().text(),
-        "path",
+        status == METHOD_NOT_ALLOWED ? Optional.empty() : request.matchingPattern(),
         path(request),
-        "status",
         status,
-        "millis",
         took);
   }
 

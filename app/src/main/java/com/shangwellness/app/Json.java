@@ -13,6 +13,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Locale;
@@ -29,6 +30,11 @@ final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
           .build();
+
+  /**
+   * Bytes: what is larger is not even read to its end; its sender may find the connection closed.
+   */
+  static final int LARGEST_READ = 1024 * 1024;
 
   private Json() {}
 
@@ -48,6 +54,9 @@ final class Json {
     try (var in = request.content().inputStream()) {
       var bytes = in.readNBytes(LARGEST_BODY + 1);
       if (bytes.length > LARGEST_BODY) {
+        // Bytes that nobody has read when a connection closes make the client lose the answer (RFC
+        // 9112, 9.6).
+        in.transferTo(OutputStream.nullOutputStream());
         throw Problem.tooLarge("The body may have at most %d bytes.".formatted(LARGEST_BODY));
       }
       return MAPPER.readTree(bytes);

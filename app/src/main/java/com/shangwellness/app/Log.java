@@ -11,6 +11,7 @@ import java.text.MessageFormat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -39,6 +40,11 @@ final class Log {
     write(clock.instant(), "INFO", event, null, fields);
   }
 
+  /** Something happened as it should, and CloudWatch reads {@code metric} from its fields. */
+  void measured(String event, Metrics.Metric metric, Object... fields) {
+    write(clock.instant(), "INFO", event, null, Optional.of(metric), fields);
+  }
+
   /** Something that a person should look at when it keeps happening. */
   void warn(String event, Object... fields) {
     write(clock.instant(), "WARN", event, null, fields);
@@ -58,6 +64,16 @@ final class Log {
   }
 
   private void write(Instant time, String level, String event, Throwable cause, Object... fields) {
+    write(time, level, event, cause, Optional.empty(), fields);
+  }
+
+  private void write(
+      Instant time,
+      String level,
+      String event,
+      Throwable cause,
+      Optional<Metrics.Metric> metric,
+      Object... fields) {
     var line = new StringWriter(256);
     try (var object = json.createGenerator(line)) {
       object.writeStartObject();
@@ -76,6 +92,9 @@ final class Log {
         cause.printStackTrace(new PrintWriter(stack, true));
         object.writeStringField("error", stack.toString());
       }
+      if (metric.isPresent()) {
+        writeDirective(object, time, metric.get());
+      }
       object.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("a string cannot fail", e);
@@ -83,12 +102,36 @@ final class Log {
     out.println(line);
   }
 
+  /** The guide's "Specification: Embedded metric format". Last, since people read lines too. */
+  private static void writeDirective(JsonGenerator object, Instant time, Metrics.Metric metric)
+      throws IOException {
+    object.writeObjectFieldStart("_aws");
+    object.writeNumberField("Timestamp", time.toEpochMilli());
+    object.writeArrayFieldStart("CloudWatchMetrics");
+    object.writeStartObject();
+    object.writeStringField("Namespace", Metrics.NAMESPACE);
+    object.writeArrayFieldStart("Dimensions");
+    for (var set : metric.dimensions()) {
+      object.writeArray(set.toArray(String[]::new), 0, set.size());
+    }
+    object.writeEndArray();
+    object.writeArrayFieldStart("Metrics");
+    object.writeStartObject();
+    object.writeStringField("Name", metric.name());
+    object.writeStringField("Unit", metric.unit());
+    object.writeEndObject();
+    object.writeEndArray();
+    object.writeEndObject();
+    object.writeEndArray();
+    object.writeEndObject();
+  }
+
   private static void writeValue(JsonGenerator object, Object value) throws IOException {
     switch (value) {
       case Integer number -> object.writeNumber(number);
       case Long number -> object.writeNumber(number);
       case Boolean truth -> object.writeBoolean(truth);
-      case Duration duration -> object.writeNumber(duration.toMillis());
+      case Duration duration -> object.writeNumber(duration.toNanos() / 1e6); // ms
       default -> object.writeString(String.valueOf(value));
     }
   }

@@ -39,7 +39,9 @@ final class Main {
     this.migrations = new Migrations(login, availability, gate);
     this.health = new Health(Version.ofThisBuild(), database, settings.outageTolerance(), clock);
     var studio = new Studio(database, new Timetable(clock), clock, new BookingCodes());
-    this.web = new WebApplication(settings.host(), settings.port(), health, gate, studio, log);
+    var metrics = new Metrics(log, settings.appEnv());
+    this.web =
+        new WebApplication(settings.host(), settings.port(), health, gate, studio, metrics, log);
   }
 
   /** The entry of the image. Exit status: 0 after SIGTERM, 1 when it could not run. */

@@ -100,6 +100,16 @@ final class Problem extends RuntimeException {
         Optional.of(HeaderValues.create(HeaderNames.RETRY_AFTER, "5")));
   }
 
+  /** What a client may tell it from others by. */
+  String type() {
+    return type;
+  }
+
+  /** Whether it was asked for rightly, and how things stand forbids it. */
+  boolean isConflict() {
+    return status.equals(Status.CONFLICT_409);
+  }
+
   Status status() {
     return status;
   }

@@ -61,6 +61,13 @@ final class Studio {
   }
 
   /**
+   * A booking that a request made, or had made before with the same idempotency key.
+   *
+   * @param isNew whether this request made it
+   */
+  record Placed(Booking booking, boolean isNew) {}
+
+  /**
    * Books one place.
    *
    * @param key the request's idempotency key: the same request sent again gives the booking that it
@@ -68,18 +75,18 @@ final class Studio {
    * @throws Problem when there is no such session, it has begun, it is full, this address has a
    *     place already, or the key came with another request before
    */
-  Booking book(long sessionId, BookingRequest request, Optional<String> key) {
+  Placed book(long sessionId, BookingRequest request, Optional<String> key) {
     return database.transaction(connection -> book(connection, sessionId, request, key));
   }
 
-  private Booking book(
+  private Placed book(
       Connection connection, long sessionId, BookingRequest request, Optional<String> key)
       throws SQLException {
     var session = lock(connection, sessionId);
     if (key.isPresent()) {
       var before = booked(connection, "WHERE b.idempotency_key = ?", key.get());
       if (before.isPresent()) {
-        return same(before.get(), sessionId, request);
+        return new Placed(same(before.get(), sessionId, request), false);
       }
     }
     if (!session.startsAt().isAfter(clock.instant())) {
@@ -104,7 +111,7 @@ final class Studio {
       throw e;
     }
     count(connection, sessionId, +1);
-    return booked(connection, "WHERE b.code = ?", code).orElseThrow();
+    return new Placed(booked(connection, "WHERE b.code = ?", code).orElseThrow(), true);
   }
 
   private static Booking same(Booking before, long sessionId, BookingRequest request) {
@@ -152,10 +159,11 @@ final class Studio {
   /**
    * Gives the place back. Cancelling what is cancelled changes nothing.
    *
+   * @return whether it was cancelled just now
    * @throws Problem when there is no such booking, or its session has begun
    */
-  void cancel(String code) {
-    database.transaction(
+  boolean cancel(String code) {
+    return database.transaction(
         connection -> {
           var session = lock(connection, find(connection, code).session().id());
           // Read again: another request may have cancelled it before the lock was ours.

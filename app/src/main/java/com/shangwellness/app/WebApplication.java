@@ -20,11 +20,12 @@ final class WebApplication {
   private final Gate gate;
   private final Log log;
 
-  WebApplication(String host, int port, Health health, Gate gate, Studio studio, Log log) {
+  WebApplication(
+      String host, int port, Health health, Gate gate, Studio studio, Metrics metrics, Log log) {
     this.health = health;
     this.gate = gate;
     this.log = log;
-    var frontDoor = new FrontDoor(health, gate, log);
+    var frontDoor = new FrontDoor(health, gate, metrics, log);
     this.server =
         WebServer.builder()
             .host(host)
@@ -34,7 +35,7 @@ final class WebApplication {
             // Longer than the load balancer's own 60 s, or it would meet connections that just
             // closed (502).
             .idleConnectionTimeout(Duration.ofSeconds(75))
-            .maxPayloadSize(64L * 1024)
+            .maxPayloadSize(Json.LARGEST_READ)
             .maxTcpConnections(2_000)
             .connectionOptions(
                 SocketOptions.builder()
@@ -54,7 +55,7 @@ final class WebApplication {
                         .error(HttpException.class, frontDoor::failed)
                         .register(health)
                         .register(new Site())
-                        .register("/api", new Api(studio, log)))
+                        .register("/api", new Api(studio, metrics)))
             .build();
   }
 

@@ -171,6 +171,19 @@ class ApplicationTest {
   }
 
   @Test
+  void whoever_sends_all_of_a_body_that_is_too_large_still_gets_the_answer() throws IOException {
+    try (var socket = new Socket("127.0.6.9", app.web.port())) {
+      var body = "x".repeat(900_000);
+      var head =
+          "POST %s HTTP/1.1\r\nHost: s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+              .formatted(bookings(session.id()), body.length());
+      socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
+          .isEqualTo("HTTP/1.1 413");
+    }
+  }
+
+  @Test
   void a_malformed_head_is_answered_with_a_problem() throws IOException {
     try (var socket = new Socket("127.0.6.9", app.web.port())) {
       socket

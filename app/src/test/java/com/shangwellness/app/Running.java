@@ -65,7 +65,8 @@ final class Running implements AutoCloseable {
     this.database = new Database(login, 0, availability);
     this.health = new Health(new Version("9.9.9", "abc"), database, Duration.ofMinutes(2), clock);
     this.studio = new Studio(database, new Timetable(clock), clock, new BookingCodes());
-    this.web = new WebApplication("127.0.6.9", 0, health, gate, studio, log);
+    this.web =
+        new WebApplication("127.0.6.9", 0, health, gate, studio, new Metrics(log, "test"), log);
     web.start();
   }
 

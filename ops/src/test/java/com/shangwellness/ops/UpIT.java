@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -242,6 +243,7 @@ class UpIT {
         .as("chromedriver is not installed: the browser was NOT tested")
         .exists();
     booking = bookInBrowser();
+    bookingIsCounted();
 
     run(List.of("kill", "-KILL", regionPid()), UP);
     var said = up();
@@ -250,6 +252,21 @@ class UpIT {
     assertThat(get("/api/bookings/" + booking))
         .contains("Asha Rao")
         .contains("\"status\":\"booked\"");
+  }
+
+  /** The application only writes a line; the region reads the metric from it. */
+  private static void bookingIsCounted() throws IOException {
+    var code =
+        "import boto3; print([m['Dimensions'] for m in boto3.client('cloudwatch',"
+            + " endpoint_url='http://127.0.0.1:%d', region_name='ap-south-1',".formatted(API)
+            + " aws_access_key_id='a', aws_secret_access_key='b').list_metrics("
+            + "Namespace='Shangwellness', MetricName='Bookings')['Metrics']])";
+    var deadline = Instant.now().plus(Duration.ofMinutes(1));
+    while (!run(List.of("python3", "-c", code), UP)
+        .out()
+        .contains("[[{'Name': 'Environment', 'Value': 'production'}]]")) {
+      assertThat(Instant.now()).as("the deadline for the metric").isBefore(deadline);
+    }
   }
 
   private static String regionPid() throws IOException {

@@ -16,11 +16,16 @@ final class Metrics {
   private static final String CONTAINERS = "ECS/ContainerInsights";
   private static final String DATABASE = "AWS/RDS";
 
+  /** What the application calls its own: its log lines are read as metrics (app's Metrics). */
+  private static final String APPLICATION = "Shangwellness";
+
   private final Names names;
+  private final String environment;
   private final ServiceOutputs service;
 
-  Metrics(Names names, ServiceOutputs service) {
+  Metrics(Names names, String environment, ServiceOutputs service) {
     this.names = names;
+    this.environment = environment;
     this.service = service;
   }
 
@@ -111,6 +116,23 @@ final class Metrics {
   /** In milliseconds. */
   Metric replicaLag() {
     return database("AuroraReplicaLagMaximum", "Maximum");
+  }
+
+  Metric bookings() {
+    return application("Bookings");
+  }
+
+  Metric cancellations() {
+    return application("Cancellations");
+  }
+
+  /** How often somebody wanted a place and got none. */
+  Metric refusals() {
+    return application("Refusals");
+  }
+
+  private Metric application(String name) {
+    return metric(APPLICATION, name, "Sum", Map.of("Environment", environment));
   }
 
   Metric failedBuilds() {

@@ -30,7 +30,7 @@ public final class Monitoring extends Stack {
                 this, Service.PART, names.stack(Service.PART), settings.crossStackValues()));
     var key = new MonitoringKey(this, names, limits.trail()).key();
     var topics = new Topics(this, names, settings.contacts(), key);
-    var metrics = new Metrics(names, service);
+    var metrics = new Metrics(names, settings.service().applicationEnvironment(), service);
 
     var alarms = new Alarms(names, topics.alerts());
     var site = new SiteAlarms(this, alarms, metrics, limits, service);

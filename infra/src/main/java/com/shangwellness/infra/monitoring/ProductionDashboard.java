@@ -20,6 +20,8 @@ final class ProductionDashboard extends Construct {
   /** Of the 24 columns of a dashboard. */
   private static final int THIRD = 8;
 
+  private static final int QUARTER = 6;
+
   private static final int LOW = 4;
   private static final int HIGH = 5;
 
@@ -40,9 +42,19 @@ final class ProductionDashboard extends Construct {
                         .height(LOW)
                         .build()),
                 row(
-                    graph("Requests a minute", metrics.requests()),
-                    graph("Errors, % of requests", metrics.serverErrorPercent()),
-                    graph("Seconds to answer", metrics.latency("p50"), metrics.latency("p99"))),
+                    graph(QUARTER, "Requests a minute", metrics.requests()),
+                    graph(QUARTER, "Errors, % of requests", metrics.serverErrorPercent()),
+                    graph(
+                        QUARTER,
+                        "Seconds to answer",
+                        metrics.latency("p50"),
+                        metrics.latency("p99")),
+                    graph(
+                        QUARTER,
+                        "Bookings, cancellations, refusals",
+                        metrics.bookings(),
+                        metrics.cancellations(),
+                        metrics.refusals())),
                 row(
                     graph("Tasks", metrics.desiredTasks(), metrics.runningTasks()),
                     graph("Tasks: CPU and memory, %", metrics.cpu(), metrics.memory()),
@@ -61,10 +73,14 @@ final class ProductionDashboard extends Construct {
   }
 
   private static GraphWidget graph(String title, IMetric... metrics) {
+    return graph(THIRD, title, metrics);
+  }
+
+  private static GraphWidget graph(int width, String title, IMetric... metrics) {
     return GraphWidget.Builder.create()
         .title(title)
         .left(List.of(metrics))
-        .width(THIRD)
+        .width(width)
         .height(HIGH)
         .build();
   }

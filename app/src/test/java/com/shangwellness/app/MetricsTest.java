@@ -1,0 +1,164 @@
+package com.shangwellness.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What CloudWatch reads from the log: the embedded metric format. */
+class MetricsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static MariaDb server;
+  private Running app;
+
+  @BeforeAll
+  static void database() throws Exception {
+    server = MariaDb.on("127.0.6.21");
+  }
+
+  @AfterAll
+  static void end() {
+    server.close();
+  }
+
+  @BeforeEach
+  void start() {
+    app = new Running(server).migrated();
+  }
+
+  @AfterEach
+  void stop() {
+    app.close();
+  }
+
+  @Test
+  void a_booking_counts_once_however_often_its_request_is_sent() {
+    var session = freeSession();
+    book(session, "once@example.com", "Idempotency-Key", "the-same");
+    book(session, "once@example.com", "Idempotency-Key", "the-same");
+
+    var booked = lines("Bookings", 1);
+
+    assertThat(booked).hasSize(1);
+    assertThat(booked.getFirst().path("Bookings").asInt()).isEqualTo(1);
+    assertThat(booked.getFirst().path("session").asLong()).isEqualTo(session);
+    assertThat(directive(booked.getFirst()).path("Namespace").asText()).isEqualTo("Shangwellness");
+    assertThat(directive(booked.getFirst()).path("Dimensions").toString())
+        .isEqualTo("[[\"Environment\"]]");
+    assertThat(directive(booked.getFirst()).path("Metrics").toString())
+        .isEqualTo("[{\"Name\":\"Bookings\",\"Unit\":\"Count\"}]");
+  }
+
+  @Test
+  void a_cancellation_counts_once() throws Exception {
+    var answer = JSON.readTree(book(freeSession(), "leaves@example.com"));
+    var code = "/api/bookings/" + answer.path("code").asText();
+    app.send(app.to(code).DELETE());
+    app.send(app.to(code).DELETE());
+
+    assertThat(lines("Cancellations", 1)).hasSize(1);
+    assertThat(app.logged.toString(StandardCharsets.UTF_8))
+        .doesNotContain(answer.path("code").asText());
+  }
+
+  @Test
+  void whoever_wanted_a_place_and_got_none_is_counted_by_the_reason() {
+    var session = freeSession();
+    book(session, "twice@example.com");
+    book(session, "twice@example.com");
+
+    var refused = lines("Refusals", 1);
+
+    assertThat(refused).hasSize(1);
+    assertThat(refused.getFirst().path("Reason").asText()).isEqualTo("already-booked");
+    assertThat(directive(refused.getFirst()).path("Dimensions").toString())
+        .isEqualTo("[[\"Environment\"],[\"Environment\",\"Reason\"]]");
+  }
+
+  @Test
+  void a_request_that_makes_no_sense_is_no_refusal() {
+    app.post("/api/sessions/1/bookings", "{}");
+    app.post("/api/sessions/99999999/bookings", person("nobody@example.com"));
+
+    assertThat(lines("Latency", 2)).hasSize(2);
+    assertThat(lines("Refusals", 0)).isEmpty();
+  }
+
+  @Test
+  void latency_is_kept_by_route_and_not_by_path() {
+    app.get("/api/bookings/00000000000000000000000000");
+    app.get("/api/bookings/11111111111111111111111111");
+    app.get("/assets/nothing.js");
+    app.get("/");
+
+    assertThat(lines("Latency", 4).stream().map(line -> line.path("Route").asText()))
+        .containsExactlyInAnyOrder(
+            "GET /api/bookings/{code}", "GET /api/bookings/{code}", "GET /assets/{name}", "GET /");
+    assertThat(lines("Latency", 4))
+        .allSatisfy(line -> assertThat(line.path("Latency").asDouble()).isPositive())
+        .allSatisfy(line -> assertThat(line.path("Environment").asText()).isEqualTo("test"));
+  }
+
+  @Test
+  void whoever_scans_names_no_series_of_ours() {
+    app.get("/wp-admin/setup.php");
+    app.send(app.to("/api/sessions").method("BREW", BodyPublishers.noBody()));
+
+    assertThat(lines("Latency", 2).stream().map(line -> line.path("Route").asText()))
+        .containsOnly("none");
+  }
+
+  private long freeSession() {
+    return app.studio.sessions().getLast().id();
+  }
+
+  private String book(long session, String email, String... headers) {
+    return app.post("/api/sessions/%d/bookings".formatted(session), person(email), headers).body();
+  }
+
+  private static String person(String email) {
+    return "{\"name\":\"A Person\",\"email\":\"%s\"}".formatted(email);
+  }
+
+  private static JsonNode directive(JsonNode line) {
+    return line.path("_aws").path("CloudWatchMetrics").path(0);
+  }
+
+  /** The lines that carry {@code metric}: a request's line comes after its answer. */
+  private List<JsonNode> lines(String metric, int atLeast) {
+    Running.await(() -> carrying(metric).size() >= atLeast);
+    return carrying(metric);
+  }
+
+  private List<JsonNode> carrying(String metric) {
+    return app.logged
+        .toString(StandardCharsets.UTF_8)
+        .lines()
+        .map(MetricsTest::parse)
+        .filter(
+            line ->
+                StreamSupport.stream(directive(line).path("Metrics").spliterator(), false)
+                    .anyMatch(it -> it.path("Name").asText().equals(metric)))
+        .toList();
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -49,6 +49,41 @@ def one(service, operation, path, **parameters):
 
 # type: its description, and the properties that it shows, as "Property": "path in the description".
 DESCRIBED = {
+    "AWS::ApplicationAutoScaling::ScalableTarget": (
+        one(
+            "application-autoscaling",
+            "describe_scalable_targets",
+            "ScalableTargets.0",
+            ServiceNamespace="{ServiceNamespace}",
+            ResourceIds=["{ResourceId}"],
+        ),
+        {
+            "MinCapacity": "MinCapacity",
+            "MaxCapacity": "MaxCapacity",
+            "ResourceId": "ResourceId",
+            "ScalableDimension": "ScalableDimension",
+        },
+    ),
+    "AWS::ApplicationAutoScaling::ScalingPolicy": (
+        one(
+            "application-autoscaling",
+            "describe_scaling_policies",
+            "ScalingPolicies.0",
+            ServiceNamespace="ecs",
+            PolicyNames=["{PolicyName}"],
+        ),
+        {
+            "PolicyName": "PolicyName",
+            "PolicyType": "PolicyType",
+            "TargetTrackingScalingPolicyConfiguration.TargetValue": "TargetTrackingScalingPolicyConfiguration.TargetValue",
+            "TargetTrackingScalingPolicyConfiguration.ScaleInCooldown": (
+                "TargetTrackingScalingPolicyConfiguration.ScaleInCooldown"
+            ),
+            "TargetTrackingScalingPolicyConfiguration.ScaleOutCooldown": (
+                "TargetTrackingScalingPolicyConfiguration.ScaleOutCooldown"
+            ),
+        },
+    ),
     "AWS::CloudWatch::Alarm": (
         one("cloudwatch", "describe_alarms", "MetricAlarms.0", AlarmNames=["{id}"]),
         {

@@ -162,7 +162,7 @@ class UpIT {
         .contains("http://127.0.0.1:" + SITE)
         .contains("http://127.0.0.1:" + API)
         .contains("aws --endpoint-url")
-        .contains("AWS::ApplicationAutoScaling::ScalableTarget");
+        .doesNotContain("AWS::ApplicationAutoScaling::ScalableTarget");
     assertThat(get("/")).contains("Shangwellness");
     assertThat(get("/healthcheck")).contains("\"status\":\"ok\"");
   }

@@ -1,8 +1,10 @@
 package com.shangwellness.region;
 
+import com.shangwellness.region.applicationautoscaling.ApplicationAutoScaling;
 import com.shangwellness.region.cloudformation.CloudFormation;
 import com.shangwellness.region.cloudformation.ResourceTypes;
 import com.shangwellness.region.cloudformation.Surroundings;
+import com.shangwellness.region.cloudformation.types.ApplicationAutoScalingTypes;
 import com.shangwellness.region.cloudformation.types.CloudFormationTypes;
 import com.shangwellness.region.cloudformation.types.CloudWatchTypes;
 import com.shangwellness.region.cloudformation.types.Ec2Types;
@@ -65,6 +67,7 @@ final class Services {
   private final Rds rds;
   private final EventBridge events;
   private final Ecs ecs;
+  private final ApplicationAutoScaling scaling;
   private final ResourceTypes resourceTypes;
   private final CloudFormation cloudFormation;
 
@@ -154,6 +157,7 @@ final class Services {
     rds.measureTo(cloudWatch);
     balancers.measureTo(cloudWatch);
     balancers.onTargetHealth((group, target, health) -> ecs.targetHealthChanged(group));
+    this.scaling = new ApplicationAutoScaling(place, timeline, store, ids, ecs, cloudWatch, events);
     this.resourceTypes = tables(place, ground.iam());
     this.cloudFormation =
         new CloudFormation(
@@ -182,6 +186,7 @@ final class Services {
                   r.topicArn(arn)
                       .subject(AlarmMessage.subject(change, place))
                       .message(AlarmMessage.message(change, place)));
+      case "autoscaling" -> scaling.act(arn, change.alarm().name());
       default ->
           throw AwsErrors.of(
               "UnsupportedAction", 400, "This region cannot carry out the action " + arn);
@@ -190,6 +195,7 @@ final class Services {
 
   private ResourceTypes tables(Place place, IamClient iam) {
     return ResourceTypes.all(
+        ApplicationAutoScalingTypes.types(scaling),
         CloudFormationTypes.types(),
         CloudWatchTypes.types(place, cloudWatch),
         Ec2Types.types(ec2),
@@ -224,6 +230,7 @@ final class Services {
       events,
       rds,
       ecs,
+      scaling,
       cloudFormation
     };
   }

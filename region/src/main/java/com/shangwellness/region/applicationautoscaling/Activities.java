@@ -1,11 +1,14 @@
 package com.shangwellness.region.applicationautoscaling;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.shangwellness.region.eventbridge.EventSink;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.store.Table;
 import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +25,40 @@ final class Activities {
   /** How often it is looked whether what was asked for has come. */
   private static final Duration LOOK = Duration.ofSeconds(10);
 
-  /** An activity and the capacity that it is to bring. */
-  record Kept(ScalingActivity activity, int wanted) {}
+  /** A capacity that is to be another one, and the bounds at that time. */
+  record Change(int before, int wanted, int least, int most) {
+
+    static Change of(ScalableTarget target, int before, int wanted) {
+      return new Change(before, wanted, target.minCapacity(), target.maxCapacity());
+    }
+
+    boolean isOutToTheMost() {
+      return wanted > before && wanted == most;
+    }
+  }
+
+  /** An activity and what it is to bring. */
+  record Kept(ScalingActivity activity, Change change) {
+
+    int wanted() {
+      return change.wanted();
+    }
+  }
 
   private final Timeline timeline;
   private final Ids ids;
   private final EcsCapacity capacity;
+  private final EventSink events;
   private final Table<Kept> activities;
 
-  Activities(Place place, Timeline timeline, Store store, Ids ids, EcsCapacity capacity) {
+  Activities(
+      Place place,
+      Timeline timeline,
+      Store store,
+      Ids ids,
+      EcsCapacity capacity,
+      EventSink events) {
+    this.events = events;
     this.timeline = timeline;
     this.ids = ids;
     this.capacity = capacity;
@@ -49,11 +77,16 @@ final class Activities {
 
   private static String key(Kept kept) {
     var activity = kept.activity();
-    return activity.resourceId() + "|" + activity.startTime() + "|" + activity.activityId();
+    return activity.resourceId()
+        + "|"
+        + activity.startTime().toEpochMilli()
+        + "|"
+        + activity.activityId();
   }
 
   /** A new capacity has been asked for. */
-  void begun(ScalableTarget target, int wanted, String cause) {
+  void begun(ScalableTarget target, Change change, String cause) {
+    int wanted = change.wanted();
     var activity =
         activity(target, cause)
             .description("Setting desired count to " + wanted + ".")
@@ -63,11 +96,12 @@ final class Activities {
                     + wanted
                     + ". Waiting for change to be fulfilled by ecs.")
             .build();
-    look(key(put(new Kept(activity, wanted))));
+    look(key(put(new Kept(activity, change))));
   }
 
   /** ECS has refused a new capacity. */
-  void failed(ScalableTarget target, int wanted, String cause, String why) {
+  void failed(ScalableTarget target, Change change, String cause, String why) {
+    int wanted = change.wanted();
     put(
         new Kept(
             activity(target, cause)
@@ -77,7 +111,7 @@ final class Activities {
                     "Failed to set desired count to " + wanted + ". Reason: " + why + ".")
                 .endTime(timeline.now())
                 .build(),
-            wanted));
+            change));
   }
 
   /** An alarm has asked for a change that was not made; told once as long as nothing changes. */
@@ -97,7 +131,7 @@ final class Activities {
                   .notScaledReasons(reason)
                   .endTime(timeline.now())
                   .build(),
-              0));
+              Change.of(target, 0, 0)));
     }
   }
 
@@ -147,6 +181,9 @@ final class Activities {
           "Successfully set desired count to "
               + kept.wanted()
               + ". Change successfully fulfilled by ecs.");
+      if (kept.change().isOutToTheMost()) {
+        tellScaledToMax(kept);
+      }
     } else {
       look(key(kept));
     }
@@ -159,7 +196,33 @@ final class Activities {
             .statusMessage(message)
             .endTime(timeline.now())
             .build();
-    activities.put(key(kept), new Kept(ended, kept.wanted()));
+    activities.put(key(kept), new Kept(ended, kept.change()));
+  }
+
+  // The only event that there is, for the only reason (guide, "Event for state change").
+  private void tellScaledToMax(Kept kept) {
+    var activity = kept.activity();
+    var change = kept.change();
+    var detail =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("startTime", activity.startTime().truncatedTo(ChronoUnit.SECONDS).toString())
+            .put("endTime", timeline.now().truncatedTo(ChronoUnit.SECONDS).toString())
+            .put("newDesiredCapacity", change.wanted())
+            .put("oldDesiredCapacity", change.before())
+            .put("minCapacity", change.least())
+            .put("maxCapacity", change.most())
+            .put("resourceId", activity.resourceId())
+            .put("scalableDimension", activity.scalableDimensionAsString())
+            .put("serviceNamespace", activity.serviceNamespaceAsString())
+            .put("statusCode", ScalingActivityStatusCode.SUCCESSFUL.toString())
+            .put("scaledToMax", true)
+            .put("direction", "scale-out");
+    events.emit(
+        "aws.application-autoscaling",
+        "Application Auto Scaling Scaling Activity State Change",
+        List.of(),
+        detail.toString());
   }
 
   /**

@@ -2,6 +2,7 @@ package com.shangwellness.region.applicationautoscaling;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.shangwellness.region.eventbridge.EventSink;
 import com.shangwellness.region.paging.Page;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
@@ -37,10 +38,11 @@ public final class ApplicationAutoScaling implements ApplicationAutoScalingClien
       Store store,
       Ids ids,
       EcsClient ecs,
-      CloudWatchClient cloudWatch) {
+      CloudWatchClient cloudWatch,
+      EventSink events) {
     this.capacity = new EcsCapacity(ecs);
     this.targets = new Targets(place, timeline, store, ids);
-    this.activities = new Activities(place, timeline, store, ids, capacity);
+    this.activities = new Activities(place, timeline, store, ids, capacity, events);
     this.scaler = new Scaler(place, timeline, store, capacity, activities);
     var alarms = new TrackingAlarms(cloudWatch, ids);
     this.policies = new Policies(place, timeline, store, ids, alarms);

@@ -111,14 +111,14 @@ final class PolicyRun {
   }
 
   // "only if all of the target tracking policies with the scale-in portion enabled are ready to
-  // scale in"; the one that wants the most decides.
+  // scale in"; the one that wants the most decides. One that may only scale out and does so is
+  // not worked against.
   private void trackInward(
       ScalingPolicy policy, ScalableTarget target, Service service, String cause) {
-    var all =
-        policies.tracking(ServiceId.of(policy.resourceId())).stream()
-            .filter(p -> !isOutwardOnly(p))
-            .toList();
-    if (!all.stream().allMatch(alarms::isReadyForLess)) {
+    var every = policies.tracking(ServiceId.of(policy.resourceId()));
+    var all = every.stream().filter(p -> !isOutwardOnly(p)).toList();
+    if (every.stream().anyMatch(alarms::asksForMore)
+        || !all.stream().allMatch(alarms::isReadyForLess)) {
       return;
     }
     int wanted = 0;

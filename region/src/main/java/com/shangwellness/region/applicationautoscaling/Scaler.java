@@ -62,9 +62,9 @@ final class Scaler {
     }
     int now = service.get().desiredCount();
     if (now < target.minCapacity()) {
-      set(target, target.minCapacity(), ifTooFew);
+      set(target, now, target.minCapacity(), ifTooFew);
     } else if (now > target.maxCapacity()) {
-      set(target, target.maxCapacity(), ifTooMany);
+      set(target, now, target.maxCapacity(), ifTooMany);
     }
   }
 
@@ -89,7 +89,7 @@ final class Scaler {
     int asked = wanted.applyAsInt(base);
     int next = Math.min(asked, target.maxCapacity());
     if (next > now) {
-      if (set(target, Math.max(next, target.minCapacity()), cause)) {
+      if (set(target, now, Math.max(next, target.minCapacity()), cause)) {
         // A scale-out ends the rest of a scale-in.
         rests.put(target.resourceId(), new Rest(base, timeline.now().plus(rest), Instant.EPOCH));
       }
@@ -126,7 +126,7 @@ final class Scaler {
     }
     var last = rests.get(target.resourceId()).orElse(Rest.NONE);
     if (!timeline.now().isBefore(last.inUntil())
-        && set(target, Math.min(next, target.maxCapacity()), cause)) {
+        && set(target, now, Math.min(next, target.maxCapacity()), cause)) {
       rests.put(
           target.resourceId(), new Rest(last.base(), last.outUntil(), timeline.now().plus(rest)));
     }
@@ -143,14 +143,15 @@ final class Scaler {
     return NotScaledReason.builder().code("AlreadyAtDesiredCapacity").currentCapacity(now).build();
   }
 
-  private boolean set(ScalableTarget target, int wanted, String cause) {
+  private boolean set(ScalableTarget target, int now, int wanted, String cause) {
+    var change = Activities.Change.of(target, now, wanted);
     try {
       capacity.set(ServiceId.of(target.resourceId()), wanted);
     } catch (AwsServiceException e) {
-      activities.failed(target, wanted, cause, AwsErrors.message(e));
+      activities.failed(target, change, cause, AwsErrors.message(e));
       return false;
     }
-    activities.begun(target, wanted, cause);
+    activities.begun(target, change, cause);
     return true;
   }
 

@@ -1,5 +1,6 @@
 package com.shangwellness.region.applicationautoscaling;
 
+import com.shangwellness.region.timeline.CronExpression;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,10 +36,10 @@ sealed interface Schedule {
   }
 
   /** By the calendar of a time zone. */
-  record ByCalendar(Cron cron, ZoneId zone) implements Schedule {
+  record Cron(CronExpression expression, ZoneId zone) implements Schedule {
     @Override
     public Optional<Instant> next(Instant after) {
-      return cron.next(after.atZone(zone)).map(time -> time.toInstant());
+      return expression.next(after, zone);
     }
   }
 
@@ -65,7 +66,7 @@ sealed interface Schedule {
       return switch (form.group(1)) {
         case "at" -> new At(LocalDateTime.parse(content).atZone(timezone).toInstant());
         case "rate" -> new Rate(start, rate(content, expression));
-        default -> new ByCalendar(Cron.of(content), timezone);
+        default -> new Cron(CronExpression.parse(content), timezone);
       };
     } catch (DateTimeException | IllegalArgumentException e) {
       throw Refusals.invalid(

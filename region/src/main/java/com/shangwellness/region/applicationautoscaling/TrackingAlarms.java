@@ -63,10 +63,7 @@ final class TrackingAlarms {
       double threshold,
       int minutes) {
     var name =
-        find(policy, side)
-            .map(Alarm::alarmName)
-            .orElseGet(
-                () -> "TargetTracking-" + policy.resourceId() + "-" + side + "-" + ids.uuid());
+        find(policy, side).map(Alarm::alarmName).orElseGet(() -> prefix(policy, side) + ids.uuid());
     var request =
         PutMetricAlarmRequest.builder()
             .alarmName(name)
@@ -104,9 +101,18 @@ final class TrackingAlarms {
 
   /** Whether {@code policy} is ready to scale in: its metric has been low for long enough. */
   boolean isReadyForLess(ScalingPolicy policy) {
-    return find(policy, LOW)
-        .flatMap(low -> described(low.alarmName()))
-        .filter(low -> low.stateValue() == StateValue.ALARM)
+    return rings(policy, LOW);
+  }
+
+  /** Whether {@code policy} asks for more. */
+  boolean asksForMore(ScalingPolicy policy) {
+    return rings(policy, HIGH);
+  }
+
+  private boolean rings(ScalingPolicy policy, String side) {
+    return find(policy, side)
+        .flatMap(alarm -> described(alarm.alarmName()))
+        .filter(alarm -> alarm.stateValue() == StateValue.ALARM)
         .isPresent();
   }
 
@@ -117,8 +123,12 @@ final class TrackingAlarms {
 
   private static Optional<Alarm> find(ScalingPolicy policy, String side) {
     return policy.alarms().stream()
-        .filter(alarm -> alarm.alarmName().contains("-" + side + "-"))
+        .filter(alarm -> alarm.alarmName().startsWith(prefix(policy, side)))
         .findFirst();
+  }
+
+  private static String prefix(ScalingPolicy policy, String side) {
+    return "TargetTracking-" + policy.resourceId() + "-" + side + "-";
   }
 
   /** An alarm on a metric, by its name. */

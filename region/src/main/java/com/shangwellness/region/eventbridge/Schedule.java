@@ -1,7 +1,9 @@
 package com.shangwellness.region.eventbridge;
 
+import com.shangwellness.region.timeline.CronExpression;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -25,7 +27,7 @@ sealed interface Schedule {
   record Cron(CronExpression expression) implements Schedule {
     @Override
     public Optional<Instant> next(Instant moment) {
-      return expression.next(moment);
+      return expression.next(moment, ZoneOffset.UTC);
     }
   }
 

@@ -31,8 +31,6 @@ public final class CloudFormationTypes {
   public static ResourceTypes recorded(Place place) {
     return ResourceTypes.recorded(
         place,
-        "AWS::ApplicationAutoScaling::ScalableTarget",
-        "AWS::ApplicationAutoScaling::ScalingPolicy",
         "AWS::Backup::BackupPlan",
         "AWS::Backup::BackupSelection",
         "AWS::Backup::BackupVault",

@@ -1,9 +1,9 @@
-package com.shangwellness.region.eventbridge;
+package com.shangwellness.region.timeline;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
@@ -14,15 +14,15 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * A cron expression of six fields (EventBridge guide, "Cron expressions"): minutes, hours, day of
- * month, month, day of week (1 is Sunday), year.
+ * A cron expression of six fields, as schedules of AWS have it (EventBridge guide, "Cron
+ * expressions"): minutes, hours, day of month, month, day of week (1 is Sunday), year.
  *
  * @param minutes those at which it runs
  * @param hours those in which it runs
  * @param day which days
  * @param lastYear the last year in which it may run
  */
-record CronExpression(
+public record CronExpression(
     SortedSet<Integer> minutes, SortedSet<Integer> hours, Predicate<LocalDate> day, int lastYear) {
 
   private static final int FIRST_YEAR = 1970;
@@ -36,7 +36,7 @@ record CronExpression(
    *
    * @throws IllegalArgumentException when it is none
    */
-  static CronExpression parse(String text) {
+  public static CronExpression parse(String text) {
     var fields = text.strip().split("\\s+", -1);
     if (fields.length != 6) {
       throw new IllegalArgumentException("a cron expression has six fields");
@@ -143,14 +143,16 @@ record CronExpression(
         text + " in a cron expression must be from " + first + " to " + last);
   }
 
-  /** The first time after {@code moment}; empty when there is none any more. */
-  Optional<Instant> next(Instant moment) {
+  /**
+   * The first time after {@code moment}, by the clocks of {@code zone}; empty when there is none
+   * any more. A time that is skipped when clocks go forward comes as much later.
+   */
+  public Optional<Instant> next(Instant moment, ZoneId zone) {
     var time = moment.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
-    var date = time.atOffset(ZoneOffset.UTC).toLocalDate();
+    var date = time.atZone(zone).toLocalDate();
     for (var today = date; today.getYear() <= lastYear; today = today.plusDays(1)) {
       if (day.test(today)) {
-        var earliest = today.equals(date) ? time : today.atStartOfDay().toInstant(ZoneOffset.UTC);
-        var found = on(today, earliest);
+        var found = on(today, zone, time);
         if (found.isPresent()) {
           return found;
         }
@@ -159,10 +161,10 @@ record CronExpression(
     return Optional.empty();
   }
 
-  private Optional<Instant> on(LocalDate today, Instant earliest) {
+  private Optional<Instant> on(LocalDate today, ZoneId zone, Instant earliest) {
     for (int hour : hours) {
       for (int minute : minutes) {
-        var time = today.atTime(hour, minute).toInstant(ZoneOffset.UTC);
+        var time = today.atTime(hour, minute).atZone(zone).toInstant();
         if (!time.isBefore(earliest)) {
           return Optional.of(time);
         }

@@ -84,7 +84,8 @@ final class Constraints {
     return switch (service) {
       case "ecr", "ecs", "logs" -> "InvalidParameterException";
       case "ec2", "rds" -> "InvalidParameterValue";
-      case "events", "kms", "secretsmanager", "ssm" -> "ValidationException";
+      case "application-autoscaling", "events", "kms", "secretsmanager", "ssm" ->
+          "ValidationException";
       case "s3" -> "InvalidArgument";
       case "sns" -> "InvalidParameter";
       default -> "ValidationError";

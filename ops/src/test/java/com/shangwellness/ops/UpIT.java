@@ -41,6 +41,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.DimensionFilter;
 
 /**
  * Production on this machine, for real, as a user meets it: one story, told in order. Everything is
@@ -268,13 +269,11 @@ class UpIT {
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
             .build()) {
       var deadline = Instant.now().plus(Duration.ofMinutes(1));
-      while (!cloudWatch
-          .listMetrics(
-              r ->
-                  r.namespace("Shangwellness")
-                      .metricName("Bookings")
-                      .dimensions(d -> d.name("Environment").value("production")))
-          .hasMetrics()) {
+      var here = DimensionFilter.builder().name("Environment").value("production").build();
+      while (cloudWatch
+          .listMetrics(r -> r.namespace("Shangwellness").metricName("Bookings").dimensions(here))
+          .metrics()
+          .isEmpty()) {
         assertThat(Instant.now()).as("the deadline for the metric").isBefore(deadline);
       }
     }

@@ -21,7 +21,6 @@ final class FrontDoor implements Filter {
 
   private static final HeaderName TRACE_ID = HeaderNames.create("X-Amzn-Trace-Id");
   private static final int LONGEST_TRACE = 256;
-  private static final int METHOD_NOT_ALLOWED = 405;
 
   private final Health health;
   private final Gate gate;
@@ -108,7 +107,9 @@ final class FrontDoor implements Filter {
     }
     metrics.answered(
         request.prologue().method().text(),
-        status == METHOD_NOT_ALLOWED ? Optional.empty() : request.matchingPattern(),
+        response.status().equals(Status.METHOD_NOT_ALLOWED_405)
+            ? Optional.empty()
+            : request.matchingPattern(),
         path(request),
         status,
         took);

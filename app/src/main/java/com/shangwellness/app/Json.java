@@ -24,17 +24,15 @@ final class Json {
   /** The largest body that any request of ours has use for, in bytes. */
   static final int LARGEST_BODY = 8 * 1024;
 
+  /** A larger one is not even read to its end: its sender may find the connection closed. */
+  static final int LARGEST_READ = 1024 * 1024;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
           .build();
-
-  /**
-   * Bytes: what is larger is not even read to its end; its sender may find the connection closed.
-   */
-  static final int LARGEST_READ = 1024 * 1024;
 
   private Json() {}
 

@@ -93,37 +93,13 @@ final class Log {
         object.writeStringField("error", stack.toString());
       }
       if (metric.isPresent()) {
-        writeDirective(object, time, metric.get());
+        metric.get().declare(object, time);
       }
       object.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("a string cannot fail", e);
     }
     out.println(line);
-  }
-
-  /** The guide's "Specification: Embedded metric format". Last, since people read lines too. */
-  private static void writeDirective(JsonGenerator object, Instant time, Metrics.Metric metric)
-      throws IOException {
-    object.writeObjectFieldStart("_aws");
-    object.writeNumberField("Timestamp", time.toEpochMilli());
-    object.writeArrayFieldStart("CloudWatchMetrics");
-    object.writeStartObject();
-    object.writeStringField("Namespace", Metrics.NAMESPACE);
-    object.writeArrayFieldStart("Dimensions");
-    for (var set : metric.dimensions()) {
-      object.writeArray(set.toArray(String[]::new), 0, set.size());
-    }
-    object.writeEndArray();
-    object.writeArrayFieldStart("Metrics");
-    object.writeStartObject();
-    object.writeStringField("Name", metric.name());
-    object.writeStringField("Unit", metric.unit());
-    object.writeEndObject();
-    object.writeEndArray();
-    object.writeEndObject();
-    object.writeEndArray();
-    object.writeEndObject();
   }
 
   private static void writeValue(JsonGenerator object, Object value) throws IOException {

@@ -1,6 +1,9 @@
 package com.shangwellness.app;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,15 +11,15 @@ import java.util.Optional;
 
 /**
  * What the application measures of itself: members of its log lines, which CloudWatch Logs reads as
- * metrics (the embedded metric format, EMF). Nothing is called for them and nothing can fail; what
- * was measured is in the log with all that is known about it.
+ * metrics (CloudWatch guide, "Specification: Embedded metric format"). Nothing is called for them
+ * and nothing can fail; what was measured is in the log with all that is known about it.
  *
  * <p>A series costs money, so the names in dimensions are few and fixed: routes and not paths,
  * kinds of refusal and not their words.
  */
 final class Metrics {
 
-  static final String NAMESPACE = "Shangwellness";
+  private static final String NAMESPACE = "Shangwellness";
 
   private static final String ENVIRONMENT = "Environment";
   private static final String ROUTE = "Route";
@@ -35,27 +38,49 @@ final class Metrics {
   }
 
   /**
-   * A line about one metric that has the dimension {@code Environment}, alone and with more.
+   * What CloudWatch is to read from a line, whose members the value and the dimensions are.
    *
    * @param unit a unit of CloudWatch's ("Count", "Milliseconds", …)
-   * @param dimensions the sets of dimensions that it is kept by
+   * @param dimensions the sets of dimensions that it is kept by: a series for each
    */
   record Metric(String name, String unit, List<List<String>> dimensions) {
-    private static Metric by(String name, String unit, String... more) {
-      var all = List.of(ENVIRONMENT);
-      if (more.length == 0) {
-        return new Metric(name, unit, List.of(all));
+
+    /** Writes the member that makes a line one of the embedded metric format. */
+    void declare(JsonGenerator line, Instant time) throws IOException {
+      line.writeObjectFieldStart("_aws");
+      line.writeNumberField("Timestamp", time.toEpochMilli());
+      line.writeArrayFieldStart("CloudWatchMetrics");
+      line.writeStartObject();
+      line.writeStringField("Namespace", NAMESPACE);
+      line.writeArrayFieldStart("Dimensions");
+      for (var set : dimensions) {
+        line.writeArray(set.toArray(String[]::new), 0, set.size());
       }
-      var each = new ArrayList<>(all);
-      each.addAll(Arrays.asList(more));
-      return new Metric(name, unit, List.of(all, List.copyOf(each)));
+      line.writeEndArray();
+      line.writeArrayFieldStart("Metrics");
+      line.writeStartObject();
+      line.writeStringField("Name", name);
+      line.writeStringField("Unit", unit);
+      line.writeEndObject();
+      line.writeEndArray();
+      line.writeEndObject();
+      line.writeEndArray();
+      line.writeEndObject();
     }
   }
 
-  private static final Metric LATENCY = Metric.by("Latency", "Milliseconds", ROUTE);
-  private static final Metric BOOKINGS = Metric.by("Bookings", "Count");
-  private static final Metric CANCELLATIONS = Metric.by("Cancellations", "Count");
-  private static final Metric REFUSALS = Metric.by("Refusals", "Count", REASON);
+  // The latency of all routes together is the load balancer's to measure.
+  private static final Metric LATENCY =
+      new Metric("Latency", "Milliseconds", List.of(List.of(ENVIRONMENT, ROUTE)));
+  private static final Metric BOOKINGS = counted("Bookings", List.of(List.of(ENVIRONMENT)));
+  private static final Metric CANCELLATIONS =
+      counted("Cancellations", List.of(List.of(ENVIRONMENT)));
+  private static final Metric REFUSALS =
+      counted("Refusals", List.of(List.of(ENVIRONMENT), List.of(ENVIRONMENT, REASON)));
+
+  private static Metric counted(String name, List<List<String>> dimensions) {
+    return new Metric(name, "Count", dimensions);
+  }
 
   /** A request was answered. {@code pattern} is its route's, empty when it has none. */
   void answered(String method, Optional<String> pattern, String path, int status, Duration took) {

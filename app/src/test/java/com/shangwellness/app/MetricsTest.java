@@ -108,7 +108,11 @@ class MetricsTest {
             "GET /api/bookings/{code}", "GET /api/bookings/{code}", "GET /assets/{name}", "GET /");
     assertThat(lines("Latency", 4))
         .allSatisfy(line -> assertThat(line.path("Latency").asDouble()).isPositive())
-        .allSatisfy(line -> assertThat(line.path("Environment").asText()).isEqualTo("test"));
+        .allSatisfy(line -> assertThat(line.path("Environment").asText()).isEqualTo("test"))
+        .allSatisfy(
+            line ->
+                assertThat(directive(line).path("Dimensions").toString())
+                    .isEqualTo("[[\"Environment\",\"Route\"]]"));
   }
 
   @Test

@@ -43,6 +43,13 @@ class OverviewTest {
   }
 
   @Test
+  void the_dashboard_shows_what_the_application_counts_in_its_log() throws JsonProcessingException {
+    assertThat(dashboard().toString())
+        .contains("[\"Shangwellness\",\"Bookings\",\"Environment\",\"production\"")
+        .contains("Cancellations", "Refusals");
+  }
+
+  @Test
   void the_budget_tells_what_was_spent_and_what_is_likely() {
     var budget = MONITORING.properties("AWS::Budgets::Budget");
 

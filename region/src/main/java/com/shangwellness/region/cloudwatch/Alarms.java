@@ -4,6 +4,8 @@ import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Table;
 import com.shangwellness.region.timeline.Timeline;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,15 +144,17 @@ final class Alarms {
 
   // Also by way of other composite alarms: a circle would never come to rest.
   private boolean asksAbout(CompositeRule rule, String alarm) {
-    return rule.alarms()
-        .map(Alarms::named)
-        .anyMatch(
-            name ->
-                name.equals(alarm)
-                    || compositeAlarms
-                        .get(name)
-                        .filter(c -> asksAbout(CompositeRuleParser.parse(c.alarmRule()), alarm))
-                        .isPresent());
+    var asked = new LinkedHashSet<String>();
+    var open = new ArrayDeque<>(List.of(rule));
+    while (!open.isEmpty()) {
+      open.pop()
+          .alarms()
+          .map(Alarms::named)
+          .filter(asked::add)
+          .flatMap(name -> compositeAlarms.get(name).stream())
+          .forEach(composite -> open.push(CompositeRuleParser.parse(composite.alarmRule())));
+    }
+    return asked.contains(alarm);
   }
 
   private static RuntimeException taken(String name, String kind) {

@@ -12,12 +12,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.DimensionFilter;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
@@ -46,20 +48,24 @@ class MetricDataTest {
   }
 
   private List<MetricDataResult> results(String expression) {
-    return region
-        .ask(
-            () ->
-                region.cloudWatch.getMetricData(
-                    r ->
-                        r.startTime(START)
-                            .endTime(START.plus(Duration.ofMinutes(4)))
-                            .scanBy(ScanBy.TIMESTAMP_ASCENDING)
-                            .metricDataQueries(
-                                sumOf("a", "a"),
-                                sumOf("b", "b"),
-                                sumOf("c", "c"),
-                                MetricDataQuery.builder().id("e").expression(expression).build())))
-        .metricDataResults();
+    return results(
+        r ->
+            r.startTime(START)
+                .endTime(START.plus(Duration.ofMinutes(4)))
+                .scanBy(ScanBy.TIMESTAMP_ASCENDING)
+                .metricDataQueries(
+                    sumOf("a", "a"),
+                    sumOf("b", "b"),
+                    sumOf("c", "c"),
+                    MetricDataQuery.builder().id("e").expression(expression).build()));
+  }
+
+  private List<MetricDataResult> results(Consumer<GetMetricDataRequest.Builder> request) {
+    return region.ask(() -> region.cloudWatch.getMetricData(request)).metricDataResults();
+  }
+
+  private static MetricDataQuery returned(String metric) {
+    return sumOf(metric, metric).toBuilder().returnData(true).build();
   }
 
   @ParameterizedTest
@@ -136,61 +142,47 @@ class MetricDataTest {
   @Test
   void periods_come_newest_first_unless_asked_otherwise() {
     example();
-    var answer =
-        region.ask(
-            () ->
-                region.cloudWatch.getMetricData(
-                    r ->
-                        r.startTime(START)
-                            .endTime(START.plus(Duration.ofMinutes(4)))
-                            .metricDataQueries(
-                                sumOf("a", "a").toBuilder().returnData(true).build())));
+    var result =
+        results(
+                r ->
+                    r.startTime(START)
+                        .endTime(START.plus(Duration.ofMinutes(4)))
+                        .metricDataQueries(returned("a")))
+            .getFirst();
 
-    assertThat(answer.metricDataResults().getFirst().values()).containsExactly(4.0, 3.0, 2.0, 1.0);
-    assertThat(answer.metricDataResults().getFirst().timestamps().getFirst())
-        .isEqualTo(START.plus(Duration.ofMinutes(3)));
+    assertThat(result.values()).containsExactly(4.0, 3.0, 2.0, 1.0);
+    assertThat(result.timestamps().getFirst()).isEqualTo(START.plus(Duration.ofMinutes(3)));
   }
 
   @Test
   void the_minute_in_which_the_time_begins_is_part_of_the_answer() {
     example();
-    var answer =
-        region.ask(
-            () ->
-                region.cloudWatch.getMetricData(
-                    r ->
-                        r.startTime(START.plusSeconds(30))
-                            .endTime(START.plusSeconds(90))
-                            .scanBy(ScanBy.TIMESTAMP_ASCENDING)
-                            .metricDataQueries(
-                                sumOf("a", "a").toBuilder().returnData(true).build())));
+    var result =
+        results(
+                r ->
+                    r.startTime(START.plusSeconds(30))
+                        .endTime(START.plusSeconds(90))
+                        .scanBy(ScanBy.TIMESTAMP_ASCENDING)
+                        .metricDataQueries(returned("a")))
+            .getFirst();
 
-    assertThat(answer.metricDataResults().getFirst().values()).containsExactly(1.0, 2.0);
+    assertThat(result.values()).containsExactly(1.0, 2.0);
   }
 
   @Test
   void results_of_expressions_are_not_among_all_metrics() {
     example();
-    var answer =
-        region.ask(
-            () ->
-                region.cloudWatch.getMetricData(
-                    r ->
-                        r.startTime(START)
-                            .endTime(START.plusSeconds(60))
-                            .metricDataQueries(
-                                sumOf("a", "a"),
-                                MetricDataQuery.builder()
-                                    .id("twice")
-                                    .expression("a * 2")
-                                    .returnData(false)
-                                    .build(),
-                                MetricDataQuery.builder()
-                                    .id("all")
-                                    .expression("SUM(METRICS())")
-                                    .build())));
+    var twice = MetricDataQuery.builder().id("twice").expression("a * 2").returnData(false).build();
+    var all = MetricDataQuery.builder().id("all").expression("SUM(METRICS())").build();
+    var result =
+        results(
+                r ->
+                    r.startTime(START)
+                        .endTime(START.plusSeconds(60))
+                        .metricDataQueries(sumOf("a", "a"), twice, all))
+            .getFirst();
 
-    assertThat(answer.metricDataResults().getFirst().values()).containsExactly(1.0);
+    assertThat(result.values()).containsExactly(1.0);
   }
 
   @Test

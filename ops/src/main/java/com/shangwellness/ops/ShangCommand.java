@@ -1,5 +1,6 @@
 package com.shangwellness.ops;
 
+import com.shangwellness.ops.command.AlarmsCommand;
 import com.shangwellness.ops.command.CostCommand;
 import com.shangwellness.ops.command.DeployCommand;
 import com.shangwellness.ops.command.DestroyCommand;
@@ -7,11 +8,14 @@ import com.shangwellness.ops.command.DiffCommand;
 import com.shangwellness.ops.command.DoctorCommand;
 import com.shangwellness.ops.command.DownCommand;
 import com.shangwellness.ops.command.LogsCommand;
+import com.shangwellness.ops.command.MetricsCommand;
 import com.shangwellness.ops.command.OpenCommand;
+import com.shangwellness.ops.command.OutboxCommand;
 import com.shangwellness.ops.command.OutputsCommand;
 import com.shangwellness.ops.command.ResetCommand;
 import com.shangwellness.ops.command.StatusCommand;
 import com.shangwellness.ops.command.SynthCommand;
+import com.shangwellness.ops.command.TopCommand;
 import com.shangwellness.ops.command.UpCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -39,7 +43,11 @@ import software.amazon.awssdk.core.exception.SdkException;
     subcommands = {
       UpCommand.class,
       StatusCommand.class,
+      TopCommand.class,
+      MetricsCommand.class,
+      AlarmsCommand.class,
       LogsCommand.class,
+      OutboxCommand.class,
       OpenCommand.class,
       DownCommand.class,
       ResetCommand.class,

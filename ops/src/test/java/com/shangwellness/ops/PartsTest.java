@@ -28,6 +28,7 @@ class PartsTest {
               "picocli..",
               "software.amazon.awssdk..",
               "org.apache.commons.compress..",
+              "org.jline..",
               "com.fasterxml.jackson..");
 
   @ArchTest

@@ -43,6 +43,7 @@ class ShangCommandTest {
   @Test
   void there_is_a_command_for_each_thing_an_operator_does() {
     assertThat(commands())
+        .contains("top", "metrics", "alarms", "outbox")
         .contains("up", "status", "logs", "open", "down", "reset", "doctor", "synth")
         .contains("deploy", "destroy", "diff", "outputs", "cost");
   }

@@ -8,9 +8,12 @@ import com.shangwellness.ops.machine.Home;
 import com.shangwellness.ops.machine.Project;
 import com.shangwellness.ops.machine.RegionProcess;
 import com.shangwellness.ops.production.Observer;
+import com.shangwellness.ops.production.Production;
 import com.shangwellness.ops.targets.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that every command has, and what they lead to. */
@@ -74,6 +77,17 @@ public final class Shared {
   Observer observer(Target target) {
     var environment = environment();
     return new Observer(target, environment, assembly(environment));
+  }
+
+  /** What the stacks hold, place by place; that of the environment's own region is the first. */
+  List<Production> productions(Target target) {
+    var environment = environment();
+    var assembly = assembly(environment);
+    var places = new LinkedHashSet<>(List.of(environment.place()));
+    places.addAll(assembly.places());
+    return places.stream()
+        .map(place -> new Production(target.clients(place.region()), assembly.in(place)))
+        .toList();
   }
 
   AppImage image() {

@@ -14,45 +14,50 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
-/** Reads the log group that a task definition names, oldest line first. */
+/** Reads a log group, oldest line first. */
 public final class LogReader {
   // Lines of several tasks arrive late and out of order; this far back is looked again.
   private static final long OVERLAP_MILLIS = 10_000;
 
   private final CloudWatchLogsClient logs;
-  private final String group;
-  private final Optional<String> task;
+  private final Wanted wanted;
   private Set<String> seen = new HashSet<>();
   private long latest;
 
-  private LogReader(CloudWatchLogsClient logs, String group, Optional<String> task) {
+  private LogReader(CloudWatchLogsClient logs, Wanted wanted) {
     this.logs = logs;
-    this.group = group;
-    this.task = task;
+    this.wanted = wanted;
   }
+
+  /**
+   * Which lines are wanted.
+   *
+   * @param group the log group
+   * @param task only of streams whose last part begins so; for tasks that is their id
+   * @param pattern a filter pattern as CloudWatch reads them, such as {@code { $.status = 500 }}
+   */
+  public record Wanted(String group, Optional<String> task, Optional<String> pattern) {}
 
   /** A line: when it was written, by which task, and what it says. */
   public record Line(String time, String task, String message) {}
 
-  /**
-   * Reads what the tasks of {@code taskDefinition} write.
-   *
-   * @param task only the task whose id begins so
-   */
-  public static LogReader of(
-      EcsClient ecs, CloudWatchLogsClient logs, String taskDefinition, Optional<String> task) {
-    var group =
-        ecs
-            .describeTaskDefinition(r -> r.taskDefinition(taskDefinition))
-            .taskDefinition()
-            .containerDefinitions()
-            .stream()
-            .filter(container -> container.logConfiguration() != null)
-            .map(container -> container.logConfiguration().options().get("awslogs-group"))
-            .filter(name -> name != null)
-            .findFirst()
-            .orElseThrow(() -> Failure.failed(taskDefinition + " sends its logs to no log group"));
-    return new LogReader(logs, group, task);
+  /** Reads the lines that are {@code wanted}. */
+  public static LogReader of(CloudWatchLogsClient logs, Wanted wanted) {
+    return new LogReader(logs, wanted);
+  }
+
+  /** The log group that {@code taskDefinition} sends its lines to. */
+  public static String group(EcsClient ecs, String taskDefinition) {
+    return ecs
+        .describeTaskDefinition(r -> r.taskDefinition(taskDefinition))
+        .taskDefinition()
+        .containerDefinitions()
+        .stream()
+        .filter(container -> container.logConfiguration() != null)
+        .map(container -> container.logConfiguration().options().get("awslogs-group"))
+        .filter(name -> name != null)
+        .findFirst()
+        .orElseThrow(() -> Failure.failed(taskDefinition + " sends its logs to no log group"));
   }
 
   /**
@@ -68,7 +73,11 @@ public final class LogReader {
   private long newest() {
     return logs
         .describeLogStreams(
-            r -> r.logGroupName(group).orderBy(OrderBy.LAST_EVENT_TIME).descending(true).limit(1))
+            r ->
+                r.logGroupName(wanted.group())
+                    .orderBy(OrderBy.LAST_EVENT_TIME)
+                    .descending(true)
+                    .limit(1))
         .logStreams()
         .stream()
         .map(LogStream::lastEventTimestamp)
@@ -85,7 +94,12 @@ public final class LogReader {
   private void read(long from, Consumer<Line> lines) {
     var now = new HashSet<String>();
     for (var event :
-        logs.filterLogEventsPaginator(r -> r.logGroupName(group).startTime(from)).events()) {
+        logs.filterLogEventsPaginator(
+                r ->
+                    r.logGroupName(wanted.group())
+                        .startTime(from)
+                        .filterPattern(wanted.pattern().orElse(null)))
+            .events()) {
       now.add(event.eventId());
       latest = Math.max(latest, event.timestamp());
       if (!seen.contains(event.eventId()) && isWanted(event)) {
@@ -100,7 +114,7 @@ public final class LogReader {
   }
 
   private boolean isWanted(FilteredLogEvent event) {
-    return task.map(wanted -> taskOf(event).startsWith(wanted)).orElse(true);
+    return wanted.task().map(id -> taskOf(event).startsWith(id)).orElse(true);
   }
 
   // A stream is called PREFIX/CONTAINER/TASK.

@@ -5,6 +5,7 @@ import com.shangwellness.ops.targets.Clients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -63,16 +64,28 @@ public final class Production {
         : ecs.describeTasks(r -> r.cluster(name.cluster()).tasks(arns)).tasks();
   }
 
-  Clients clients() {
+  /** The API of the region that these stacks are in. */
+  public Clients clients() {
     return clients;
   }
 
+  /** The dashboard's name. */
+  public Optional<String> dashboard() {
+    return physicalId("AWS::CloudWatch::Dashboard");
+  }
+
   private Optional<String> physicalId(String type) {
+    return physicalIds(type).stream().findFirst();
+  }
+
+  /** The physical ids of all resources of these types that are there. */
+  public List<String> physicalIds(String... types) {
+    var wanted = Set.of(types);
     return resources.stream()
-        .filter(resource -> resource.resourceType().equals(type))
+        .filter(resource -> wanted.contains(resource.resourceType()))
         .filter(resource -> !resource.resourceStatusAsString().equals("DELETE_COMPLETE"))
         .map(StackResourceSummary::physicalResourceId)
         .filter(id -> id != null && !id.isEmpty())
-        .findFirst();
+        .toList();
   }
 }

@@ -99,7 +99,7 @@ final class Board {
           case DONE -> terminal.good("✓");
           case FAILED -> terminal.bad("✗");
         };
-    var shown = padded(name, width);
+    var shown = Text.padded(name, width);
     if (row.stage == Stage.WAITING) {
       return "  " + mark + " " + terminal.dim(shown);
     }
@@ -107,7 +107,7 @@ final class Board {
     var time = seconds(Duration.ofNanos(until - row.began));
     var bar = terminal.width() < width + BAR + ROOM_BESIDE_BAR ? count(row) : bar(row);
     var room = terminal.width() - width - bar.length() - time.length() - 9;
-    var now = padded(row.now, Math.max(0, Math.min(room, LONGEST_NAME)));
+    var now = Text.padded(row.now, Math.max(0, Math.min(room, LONGEST_NAME)));
     var end = row.stage == Stage.FAILED ? terminal.bad(now) : now;
     return "  " + mark + " " + shown + "  " + bar + end + "  " + terminal.dim(time);
   }
@@ -121,17 +121,11 @@ final class Board {
   }
 
   private static String count(Row row) {
-    return row.total == 0 ? "" : padded(done(row) + "/" + row.total, 7) + "  ";
+    return row.total == 0 ? "" : Text.padded(done(row) + "/" + row.total, 7) + "  ";
   }
 
   private static int done(Row row) {
     return row.stage == Stage.DONE ? row.total : row.done;
-  }
-
-  private static String padded(String text, int width) {
-    return text.length() > width
-        ? text.substring(0, Math.max(0, width - 1)) + (width > 0 ? "…" : "")
-        : text + " ".repeat(width - text.length());
   }
 
   static String seconds(Duration duration) {

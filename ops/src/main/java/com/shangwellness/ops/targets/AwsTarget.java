@@ -2,6 +2,7 @@ package com.shangwellness.ops.targets;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,6 +63,11 @@ public final class AwsTarget implements Target {
   @Override
   public boolean bringsJava() {
     return false;
+  }
+
+  @Override
+  public Instant now(String region) {
+    return Instant.now();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.shangwellness.ops.targets;
 
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -20,6 +21,9 @@ public interface Clients {
 
   /** Stacks and change sets. */
   CloudFormationClient cloudFormation();
+
+  /** Metrics, alarms and dashboards. */
+  CloudWatchClient cloudWatch();
 
   /** Releases. */
   CodeDeployClient codeDeploy();

@@ -1,7 +1,9 @@
 package com.shangwellness.ops.targets;
 
+import com.shangwellness.ops.Failure;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -24,6 +26,9 @@ public final class LocalTarget implements Target {
       StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
   // The SDK would otherwise read ~/.aws for its defaults.
   private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
+
+  /** The header in which the region tells its time. */
+  private static final String TIME = "x-region-time";
 
   private final URI endpoint;
   private final URI site;
@@ -82,6 +87,18 @@ public final class LocalTarget implements Target {
   @Override
   public boolean bringsJava() {
     return true;
+  }
+
+  /** {@inheritDoc} The region dates its answers so: {@code Date} is the machine's own. */
+  @Override
+  public Instant now(String region) {
+    return clients(region)
+        .sts()
+        .getCallerIdentity()
+        .sdkHttpResponse()
+        .firstMatchingHeader(TIME)
+        .map(Instant::parse)
+        .orElseThrow(() -> Failure.failed("the region does not say what time it is there"));
   }
 
   @Override

@@ -8,6 +8,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -45,6 +46,11 @@ final class SdkClients implements Clients {
   @Override
   public CloudFormationClient cloudFormation() {
     return once(CloudFormationClient.class, () -> build(CloudFormationClient.builder()));
+  }
+
+  @Override
+  public CloudWatchClient cloudWatch() {
+    return once(CloudWatchClient.class, () -> build(CloudWatchClient.builder()));
   }
 
   @Override

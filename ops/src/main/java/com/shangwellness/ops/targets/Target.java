@@ -2,6 +2,7 @@ package com.shangwellness.ops.targets;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Where a command acts. Both kinds offer the same AWS API; nothing outside this package differs.
@@ -30,6 +31,12 @@ public interface Target {
    * so on this machine only.
    */
   boolean bringsJava();
+
+  /**
+   * What time it is in the region named {@code region}: one on this machine has a clock of its own,
+   * which runs at its own pace and stands still while it is down.
+   */
+  Instant now(String region);
 
   /** How long to wait between two looks at something that is under way. */
   Duration interval();

@@ -190,6 +190,13 @@ public final class FakeCloudFormation implements CloudFormationClient {
     return CreateChangeSetResponse.builder().id(id).stackId(stack.id).build();
   }
 
+  /** The stack {@code name} is there with these resources, a type for each logical id. */
+  public void holds(String name, Map<String, String> types) {
+    var stack = fresh(name);
+    stack.status = "CREATE_COMPLETE";
+    stack.resources.putAll(types);
+  }
+
   private Live fresh(String name) {
     var stack = new Live();
     stack.name = name;

@@ -1,5 +1,7 @@
 package com.shangwellness.ops.fake;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,8 +15,10 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.paginators.FilterLogEventsIterable;
 
-/** One log group, whose lines a test writes. */
+/** The log group {@code /web}, whose lines a test writes; a pattern is a text that they contain. */
 public final class FakeLogs implements CloudWatchLogsClient {
+  private static final String GROUP = "/web";
+
   private final List<FilteredLogEvent> events = new ArrayList<>();
 
   /** A task wrote {@code message} at {@code time}. */
@@ -45,7 +49,12 @@ public final class FakeLogs implements CloudWatchLogsClient {
   @Override
   public FilterLogEventsResponse filterLogEvents(FilterLogEventsRequest request) {
     return FilterLogEventsResponse.builder()
-        .events(events.stream().filter(e -> e.timestamp() >= request.startTime()).toList())
+        .events(
+            events.stream()
+                .filter(e -> request.logGroupName().equals(GROUP))
+                .filter(e -> e.timestamp() >= request.startTime())
+                .filter(e -> e.message().contains(requireNonNullElse(request.filterPattern(), "")))
+                .toList())
         .build();
   }
 

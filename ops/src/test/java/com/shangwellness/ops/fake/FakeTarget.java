@@ -4,6 +4,7 @@ import com.shangwellness.ops.targets.Clients;
 import com.shangwellness.ops.targets.Target;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -20,6 +21,7 @@ public final class FakeTarget implements Target, Clients {
   private final FakeSts sts = new FakeSts();
   private final FakeRds rds = new FakeRds();
   private final FakeLogs logs = new FakeLogs();
+  private final FakeCloudWatch cloudWatch = new FakeCloudWatch();
   private boolean bringsJava = true;
 
   @Override
@@ -53,6 +55,11 @@ public final class FakeTarget implements Target, Clients {
   }
 
   @Override
+  public Instant now(String region) {
+    return cloudWatch.now();
+  }
+
+  @Override
   public Duration interval() {
     return Duration.ZERO;
   }
@@ -65,6 +72,11 @@ public final class FakeTarget implements Target, Clients {
   @Override
   public FakeCloudFormation cloudFormation() {
     return cloudFormation;
+  }
+
+  @Override
+  public FakeCloudWatch cloudWatch() {
+    return cloudWatch;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +112,11 @@ class AppImageTest {
       @Override
       public Clients clients(String region) {
         return fake;
+      }
+
+      @Override
+      public Instant now(String region) {
+        return fake.now(region);
       }
 
       @Override

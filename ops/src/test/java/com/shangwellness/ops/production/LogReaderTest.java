@@ -3,6 +3,7 @@ package com.shangwellness.ops.production;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shangwellness.ops.fake.FakeTarget;
+import com.shangwellness.ops.production.LogReader.Wanted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,8 +56,26 @@ class LogReaderTest {
     assertThat(lines).containsExactly("first", "late");
   }
 
+  @Test
+  void a_pattern_is_for_cloudwatch_to_match_and_so_is_the_group() {
+    aws.logs().wrote(Instant.EPOCH, "3f2a", "GET / 200");
+    aws.logs().wrote(Instant.EPOCH, "3f2a", "GET /book 500");
+
+    LogReader.of(aws.logs(), new Wanted("/web", Optional.empty(), Optional.of("500")))
+        .readBack(Duration.ofMinutes(60), line -> lines.add(line.message()));
+    LogReader.of(aws.logs(), new Wanted("/other", Optional.empty(), Optional.empty()))
+        .readBack(Duration.ofMinutes(60), line -> lines.add(line.message()));
+
+    assertThat(lines).containsExactly("GET /book 500");
+  }
+
+  @Test
+  void the_group_is_the_one_that_the_task_definition_names() {
+    assertThat(LogReader.group(aws.ecs(), "web:1")).isEqualTo("/web");
+  }
+
   private LogReader read(Optional<String> task) {
-    var logs = LogReader.of(aws.ecs(), aws.logs(), "web:1", task);
+    var logs = LogReader.of(aws.logs(), new Wanted("/web", task, Optional.empty()));
     logs.readBack(Duration.ofMinutes(60), line -> lines.add(line.message()));
     return logs;
   }

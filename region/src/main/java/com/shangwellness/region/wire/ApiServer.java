@@ -29,6 +29,9 @@ import java.util.concurrent.Executors;
 public final class ApiServer implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(ApiServer.class.getName());
+
+  // The JDK's server dates answers by the machine's clock, whatever one sets.
+  private static final String TIME = "x-region-time";
   private static final int BACKLOG = 1024;
   private static final long LARGEST_DRAIN = 64L << 20;
 
@@ -37,6 +40,7 @@ public final class ApiServer implements AutoCloseable {
   private final Adapter adapter;
   private final Gate gate;
   private final Patience patience;
+  private final Timeline timeline;
 
   /**
    * Everything that an API is made of.
@@ -91,6 +95,7 @@ public final class ApiServer implements AutoCloseable {
             constraints);
     this.gate = new Gate(parts.origins);
     this.patience = new Patience(parts.patience);
+    this.timeline = parts.timeline;
     server.setExecutor(requests);
     handle("/", this::answer);
   }
@@ -176,9 +181,10 @@ public final class ApiServer implements AutoCloseable {
     return query == null ? "" : "?" + query;
   }
 
-  private static void send(Reply reply, HttpExchange exchange) throws IOException {
+  private void send(Reply reply, HttpExchange exchange) throws IOException {
     try (InputStream stream = reply.stream().orElse(InputStream.nullInputStream())) {
       var headers = exchange.getResponseHeaders();
+      headers.set(TIME, timeline.now().toString());
       reply
           .headers()
           .forEach(

@@ -1,0 +1,148 @@
+package com.shangwellness.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/**
+ * Load on the site, for real: production's own template scales its service out and in again, and no
+ * visitor notices. Processors are measured by the wall clock at any pace; periods and cooldowns are
+ * paced, so that the quarter of an hour before a scale-in takes a minute and a half.
+ */
+class LoadIT {
+
+  private static final String CLUSTER = "shangwellness-prod-cluster";
+  private static final String SERVICE = "shangwellness-prod-service";
+  private static final int VISITORS = 4;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private static final Map<String, String> SMALL =
+      Map.of(
+          "  cpu: 512 ", "  cpu: 256 ",
+          "  maximumTasks: 10", "  maximumTasks: 4",
+          "  cpuTargetPercent: 70", "  cpuTargetPercent: 40",
+          "  healthCheckGraceSeconds: 60 ", "  healthCheckGraceSeconds: 600 ",
+          "intervalSeconds: 5\\b", "intervalSeconds: 30",
+          "timeoutSeconds: 3\\b", "timeoutSeconds: 20");
+
+  private final Shang shang = Shang.in("load-it", 15566, 19080, 19443);
+  private final SdkHttpClient http = UrlConnectionHttpClient.create();
+  private final EcsClient ecs = of(EcsClient.builder());
+  private final ApplicationAutoScalingClient scaling = of(ApplicationAutoScalingClient.builder());
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C of(B builder) {
+    return builder
+        .endpointOverride(URI.create("http://127.0.0.1:" + shang.api()))
+        .region(Region.AP_SOUTH_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+        .httpClient(http)
+        .build();
+  }
+
+  @BeforeEach
+  void productionIsUp() throws IOException {
+    shang.clear();
+    var said =
+        Shang.process(
+            shang.upCommand("-d", "--pace", "10", "--environment", settings().toString()));
+    assertThat(said.exitCode()).as(said.all()).isZero();
+  }
+
+  // Production's, but with tasks that a small load keeps busy, and with the patience that a new one
+  // needs at this pace: Java takes its seconds by the wall's clock, ten of the region's each.
+  private Path settings() throws IOException {
+    var production = Files.readString(Shang.PROJECT.resolve("environments/prod.yaml"));
+    var small = production;
+    for (var change : SMALL.entrySet()) {
+      assertThat(small).containsPattern(change.getKey());
+      small = small.replaceFirst(change.getKey(), change.getValue());
+    }
+    return Files.writeString(shang.home().resolveSibling("load-it.yaml"), small);
+  }
+
+  @Test
+  void a_load_makes_the_service_grow_from_two_tasks_and_shrink_again_and_no_request_fails() {
+    assertThat(service().runningCount()).isEqualTo(2);
+
+    try (var load = new SteadyLoad(shang.site("/api/sessions"))) {
+      // One who never leaves: for whom tasks that go must not be missed either.
+      load.come(1, Duration.ofMillis(20));
+      load.come(VISITORS, Duration.ofMillis(5));
+      var grown = await(load, s -> s.runningCount() > 2 && settled(s));
+      load.leave(VISITORS);
+      var shrunk = await(load, s -> s.desiredCount() <= 2 && settled(s));
+
+      assertThat(load.failures()).as("of %s requests", load.answered()).isEmpty();
+      assertThat(grown.desiredCount()).isBetween(3, 4);
+      assertThat(shrunk.desiredCount()).isBetween(1, 2);
+    }
+    assertThat(causes().getFirst()).contains("-AlarmHigh-", SERVICE.replace("service", "cpu"));
+    assertThat(causes().getLast()).contains("-AlarmLow-");
+  }
+
+  private static boolean settled(Service service) {
+    return service.runningCount().equals(service.desiredCount()) && service.pendingCount() == 0;
+  }
+
+  private Service service() {
+    return ecs.describeServices(r -> r.cluster(CLUSTER).services(SERVICE)).services().getFirst();
+  }
+
+  private Service await(SteadyLoad load, Predicate<Service> condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    var service = service();
+    while (!condition.test(service)) {
+      assertThat(System.nanoTime())
+          .as(
+              "%s of %s tasks run after %s requests; scaled: %s",
+              service.runningCount(), service.desiredCount(), load.answered(), causes())
+          .isLessThan(deadline);
+      LockSupport.parkNanos(LOOK.toNanos());
+      service = service();
+    }
+    return service;
+  }
+
+  /** Why the service was scaled, the oldest first. */
+  private List<String> causes() {
+    return scaling
+        .describeScalingActivities(r -> r.serviceNamespace(ServiceNamespace.ECS))
+        .scalingActivities()
+        .reversed()
+        .stream()
+        .map(activity -> activity.description() + " " + activity.cause())
+        .toList();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    ecs.close();
+    scaling.close();
+    http.close();
+    shang.run("down");
+  }
+}

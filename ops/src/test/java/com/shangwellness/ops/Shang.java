@@ -1,0 +1,90 @@
+package com.shangwellness.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code ./shang} as it was built, with a home and ports of its own.
+ *
+ * @param home where the region keeps everything
+ * @param api the port of the AWS API
+ * @param site that of the site by HTTP
+ * @param siteTls that of the site by HTTPS
+ */
+record Shang(Path home, int api, int site, int siteTls) {
+
+  static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  /** What a command said, and how it ended. */
+  record Said(int exitCode, String out, String all) {}
+
+  /** One that keeps everything in {@code ops/target/name}. */
+  static Shang in(String name, int api, int site, int siteTls) {
+    return new Shang(PROJECT.resolve("ops/target/" + name), api, site, siteTls);
+  }
+
+  /** Stops what an earlier run left, and forgets it. */
+  void clear() throws IOException {
+    Files.createDirectories(PROJECT.resolve("target"));
+    // Maven has just built all modules: the launcher need not build them again.
+    Files.writeString(PROJECT.resolve("target/shang.built"), "");
+    run("down");
+    if (Files.exists(home)) {
+      process(List.of("rm", "-rf", home.toString()));
+    }
+  }
+
+  /** Carries out {@code ./shang arguments --home …}. */
+  Said run(String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of(PROJECT.resolve("shang").toString()));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--home", home.toString()));
+    return process(command);
+  }
+
+  /** {@code ./shang up} with its ports and these options. */
+  List<String> upCommand(String... options) {
+    var command = new ArrayList<>(List.of(PROJECT.resolve("shang").toString(), "up"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("--home", home.toString(), "--api-port", "" + api));
+    command.addAll(List.of("--site-port", "" + site, "--site-tls-port", "" + siteTls));
+    return command;
+  }
+
+  /** Where the site answers. */
+  URI site(String path) {
+    return URI.create("http://127.0.0.1:" + site + path);
+  }
+
+  /** Any command, in the project's folder, which has to end in four minutes. */
+  static Said process(List<String> command) throws IOException {
+    var out = Files.createTempFile("said", ".out");
+    var error = Files.createTempFile("said", ".err");
+    var process =
+        new ProcessBuilder(command)
+            .directory(PROJECT.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(error.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+          .as("%s ended in time", command)
+          .isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    } finally {
+      process.destroyForcibly();
+    }
+    var text = Files.readString(out);
+    return new Said(process.exitValue(), text, text + Files.readString(error));
+  }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shangwellness.ops.Shang.Said;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,6 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -50,11 +53,12 @@ import software.amazon.awssdk.services.cloudwatch.model.DimensionFilter;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UpIT {
 
-  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-  private static final Path HOME = PROJECT.resolve("ops/target/up-it");
+  private static final Path PROJECT = Shang.PROJECT;
   private static final int API = 14566;
   private static final int SITE = 18080;
   private static final int SITE_TLS = 18443;
+  private static final Shang SHANG = Shang.in("up-it", API, SITE, SITE_TLS);
+  private static final Path HOME = SHANG.home();
   private static final Duration UP = Duration.ofMinutes(4);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,18 +67,9 @@ class UpIT {
   /** The code of the booking that was made in a browser; it has to outlive whatever follows. */
   private static String booking = "";
 
-  /** What a command said, and how it ended. */
-  private record Said(int exitCode, String out, String all) {}
-
   @BeforeAll
   static void everythingIsPackaged() throws IOException {
-    Files.createDirectories(PROJECT.resolve("target"));
-    // Maven has just built all modules: the launcher need not build them again.
-    Files.writeString(PROJECT.resolve("target/shang.built"), "");
-    shang("down");
-    if (Files.exists(HOME)) {
-      run(List.of("rm", "-rf", HOME.toString()), Duration.ofMinutes(1));
-    }
+    SHANG.clear();
   }
 
   @AfterAll
@@ -83,44 +78,19 @@ class UpIT {
   }
 
   private static Said shang(String... arguments) throws IOException {
-    var command = new ArrayList<>(List.of(PROJECT.resolve("shang").toString()));
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("--home", HOME.toString()));
-    return run(command, UP);
+    return SHANG.run(arguments);
   }
 
   private static Said up() throws IOException {
-    return run(upCommand("-d"), UP);
+    return run(upCommand("-d"));
   }
 
   private static List<String> upCommand(String... options) {
-    var command = new ArrayList<>(List.of(PROJECT.resolve("shang").toString(), "up"));
-    command.addAll(List.of(options));
-    command.addAll(List.of("--home", HOME.toString(), "--api-port", "" + API));
-    command.addAll(List.of("--site-port", "" + SITE, "--site-tls-port", "" + SITE_TLS));
-    return command;
+    return SHANG.upCommand(options);
   }
 
-  private static Said run(List<String> command, Duration limit) throws IOException {
-    var out = Files.createTempFile("said", ".out");
-    var error = Files.createTempFile("said", ".err");
-    var process =
-        new ProcessBuilder(command)
-            .directory(PROJECT.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(error.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS))
-          .as("%s ended in time", command)
-          .isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    } finally {
-      process.destroyForcibly();
-    }
-    var text = Files.readString(out);
-    return new Said(process.exitValue(), text, text + Files.readString(error));
+  private static Said run(List<String> command) throws IOException {
+    return Shang.process(command);
   }
 
   private static String get(String path) throws IOException {
@@ -184,7 +154,7 @@ class UpIT {
   @Test
   @Order(3)
   void boto3_and_the_aws_command_find_every_resource_as_the_templates_have_it() throws IOException {
-    assumeThat(run(List.of("python3", "-c", "import boto3"), UP).exitCode())
+    assumeThat(run(List.of("python3", "-c", "import boto3")).exitCode())
         .as("python3 with boto3 is not installed: what boto3 sees was NOT tested")
         .isZero();
     var said =
@@ -193,8 +163,7 @@ class UpIT {
                 "python3",
                 "ops/src/test/python/agrees.py",
                 "http://127.0.0.1:" + API,
-                HOME.resolve("cdk.out").toString()),
-            UP);
+                HOME.resolve("cdk.out").toString()));
     assertThat(said.exitCode()).as(said.all()).isZero();
     assertThat(said.out()).contains(" 0 disagreements");
   }
@@ -219,6 +188,13 @@ class UpIT {
     var one = shang("logs", "--json", "--task", task.substring(0, 8));
     assertThat(tasksOf(one)).containsExactly(task);
     assertThat(one.out()).contains("listening");
+
+    var matching = shang("logs", "--filter", "{ $.event = \"listening\" }");
+    assertThat(matching.out().lines())
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).contains("listening").doesNotContain("_aws"));
+    assertThat(shang("logs", "--group", "flow").exitCode()).isZero();
+    assertThat(shang("logs", "--group", "nobodys").all()).contains("is no log group of ours");
   }
 
   private static Set<String> tasksOf(Said logs) throws IOException {
@@ -250,7 +226,7 @@ class UpIT {
     booking = bookInBrowser();
     bookingIsCounted();
 
-    run(List.of("kill", "-KILL", regionPid()), UP);
+    run(List.of("kill", "-KILL", regionPid()));
     var said = up();
     assertThat(said.exitCode()).as(said.all()).isZero();
 
@@ -337,6 +313,84 @@ class UpIT {
 
   @Test
   @Order(7)
+  void metrics_are_those_of_productions_dashboard() throws IOException {
+    var said = shang("metrics", "--json");
+
+    assertThat(said.exitCode()).as(said.all()).isZero();
+    var charts = JSON.readTree(said.out());
+    assertThat(charts.findValuesAsText("title"))
+        .contains("Requests a minute", "Tasks: CPU and memory, %", "Database: connections");
+    for (var curve : charts.findValues("curves").stream().flatMap(c -> stream(c)).toList()) {
+      if (curve.path("name").asText().equals("Bookings") && !booking.isEmpty()) {
+        assertThat(curve.path("points")).isNotEmpty();
+      }
+    }
+    assertThat(shang("metrics").out()).contains("Requests a minute", "RequestCount");
+  }
+
+  private static Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  @Test
+  @Order(7)
+  void alarms_are_those_of_the_stacks_and_of_the_scaling() throws IOException {
+    var alarms = JSON.readTree(shang("alarms", "--history", "--json").out());
+
+    assertThat(stream(alarms).filter(a -> a.path("purpose").asText().equals("watch")))
+        .hasSizeGreaterThan(20);
+    assertThat(stream(alarms).filter(a -> a.path("purpose").asText().equals("scaling"))).hasSize(4);
+    assertThat(shang("alarms", "database").out()).contains("alarms ring", "database");
+  }
+
+  @Test
+  @Order(7)
+  void the_outbox_has_the_mails_that_were_written() throws IOException {
+    var mails = JSON.readTree(shang("outbox", "--json").out());
+
+    assertThat(mails.findValuesAsText("subject")).isNotEmpty();
+    assertThat(shang("outbox", "1").out())
+        .contains(mails.get(mails.size() - 1).path("to").asText());
+  }
+
+  @Test
+  @Order(7)
+  void top_fills_the_terminal_follows_its_size_and_leaves_it_at_q() throws Exception {
+    var tmux = List.of("tmux", "-u", "-L", "shang-up-it");
+    var top = PROJECT.resolve("shang") + " top --home " + HOME;
+    run(with(tmux, "new-session", "-d", "-x", "110", "-y", "45", top));
+    try {
+      assertThat(pane(tmux, "Service events")).contains("tasks run", "RequestCount", "Alarms");
+      run(with(tmux, "resize-window", "-x", "70", "-y", "12"));
+      assertThat(pane(tmux, "Shangwellness").lines()).hasSizeLessThanOrEqualTo(12);
+    } finally {
+      run(with(tmux, "send-keys", "q"));
+    }
+    var deadline = System.nanoTime() + UP.toNanos();
+    while (run(with(tmux, "has-session")).exitCode() == 0) {
+      assertThat(System.nanoTime()).as("q ends it").isLessThan(deadline);
+    }
+  }
+
+  private static List<String> with(List<String> command, String... arguments) {
+    var all = new ArrayList<>(command);
+    all.addAll(List.of(arguments));
+    return all;
+  }
+
+  /** What a terminal shows once it shows {@code words}. */
+  private static String pane(List<String> tmux, String words) throws IOException {
+    var deadline = System.nanoTime() + UP.toNanos();
+    var shown = "";
+    while (!shown.contains(words)) {
+      assertThat(System.nanoTime()).as("it shows %s: %s", words, shown).isLessThan(deadline);
+      shown = run(with(tmux, "capture-pane", "-p")).out();
+    }
+    return shown;
+  }
+
+  @Test
+  @Order(7)
   void doctor_finds_nothing_wrong() throws IOException {
     var said = shang("doctor");
     assertThat(said.exitCode()).as(said.all()).isZero();
@@ -346,14 +400,14 @@ class UpIT {
   @Order(8)
   void doctor_finds_a_database_that_answers_no_query() throws IOException {
     var database = pidOf("mariadbd");
-    run(List.of("kill", "-STOP", database), UP);
+    run(List.of("kill", "-STOP", database));
     try {
       var said = shang("doctor");
 
       assertThat(said.exitCode()).as(said.all()).isEqualTo(ExitCode.FAILED);
       assertThat(said.out()).contains("✗ database").contains("cannot read it");
     } finally {
-      run(List.of("kill", "-CONT", database), UP);
+      run(List.of("kill", "-CONT", database));
     }
   }
 
@@ -362,7 +416,7 @@ class UpIT {
   void everything_listens_on_loopback_only() throws IOException {
     var pids = ours().keySet();
     var listening =
-        run(List.of("ss", "-Hltnp"), UP)
+        run(List.of("ss", "-Hltnp"))
             .out()
             .lines()
             .filter(line -> pids.stream().anyMatch(pid -> line.contains("pid=" + pid + ",")))
@@ -383,8 +437,11 @@ class UpIT {
     var said =
         run(
             List.of(
-                PROJECT.resolve("shang").toString(), "synth", "--json", "--out", folder.toString()),
-            UP);
+                PROJECT.resolve("shang").toString(),
+                "synth",
+                "--json",
+                "--out",
+                folder.toString()));
     assertThat(said.exitCode()).as(said.all()).isZero();
 
     var answer = JSON.readTree(said.out());
@@ -457,11 +514,11 @@ class UpIT {
     alone.add("ip link set lo up && exec \"$@\"");
     alone.add("alone");
     alone.addAll(upCommand("-d"));
-    var said = run(alone, UP);
+    var said = run(alone);
     assertThat(said.exitCode()).as(said.all()).isZero();
     assertThat(said.all()).contains("2 healthy tasks");
 
-    run(List.of("kill", "-KILL", regionPid()), UP);
+    run(List.of("kill", "-KILL", regionPid()));
     assertThat(left()).as("tasks and the database, which run on").isNotEmpty();
     assertThat(shang("down").exitCode()).isZero();
     assertThat(left()).isEmpty();
@@ -487,7 +544,7 @@ class UpIT {
 
     /** What a terminal does: SIGINT to the whole group. The exit code. */
     int ctrlC() throws Exception {
-      run(List.of("kill", "-INT", "--", "-" + process.pid()), UP);
+      run(List.of("kill", "-INT", "--", "-" + process.pid()));
       assertThat(process.waitFor(UP.toSeconds(), TimeUnit.SECONDS)).isTrue();
       return process.exitValue();
     }

@@ -103,6 +103,8 @@ class ApiServerTest {
     public void close() {}
   }
 
+  private final VirtualTimeline timeline = new VirtualTimeline();
+
   private static final class Sts implements StsClient {
     @Override
     public GetCallerIdentityResponse getCallerIdentity(GetCallerIdentityRequest request) {
@@ -132,7 +134,7 @@ class ApiServerTest {
             0,
             new ApiServer.Parts(
                 catalog,
-                new VirtualTimeline(),
+                timeline,
                 Principals.localUser("123456789012"),
                 new Spool(folder.resolve("spool")),
                 Set.of("http://localhost:4580"),
@@ -204,6 +206,15 @@ class ApiServerTest {
 
   private String ecs(String operation, String body) throws IOException {
     return ecs(operation, "", body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void every_answer_tells_the_regions_time_which_is_not_the_machines() {
+    timeline.passes(Duration.ofDays(3));
+
+    var answer = client(StsClient.builder(), "ap-south-1").getCallerIdentity().sdkHttpResponse();
+
+    assertThat(answer.firstMatchingHeader("x-region-time")).contains(timeline.now().toString());
   }
 
   @Test

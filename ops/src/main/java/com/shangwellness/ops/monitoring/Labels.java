@@ -15,9 +15,7 @@ final class Labels {
   static List<MetricDataQuery> complete(List<MetricDataQuery> queries) {
     var named = named(queries, Labels::metric);
     var withStatistic = isUnique(named) ? named : named(queries, q -> metric(q) + " " + stat(q));
-    return isUnique(withStatistic)
-        ? withStatistic
-        : named(queries, q -> metric(q) + " " + lastDimension(q));
+    return isUnique(withStatistic) ? withStatistic : named(queries, Labels::lastDimension);
   }
 
   private static List<MetricDataQuery> named(

@@ -95,7 +95,7 @@ class DashboardTest {
           """
           ["N", "a"], ["N", "b"]                                     | a, b
           ["N", "a", {"stat": "p50"}], ["N", "a", {"stat": "p99"}]   | a p50, a p99
-          ["N", "a", "G", "targetgroup/blue/1"], ["...", "targetgroup/green/2"] | a blue, a green
+          ["N", "a", "G", "targetgroup/blue/1"], ["...", "targetgroup/green/2"] | blue, green
           ["N", "a", {"label": "ours"}], ["N", "a", {"stat": "Sum"}] | ours, a
           """)
   void curves_without_a_label_are_named_by_what_tells_them_apart(String rows, String names) {

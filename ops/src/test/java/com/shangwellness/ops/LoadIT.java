@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Service;
 
@@ -39,6 +44,21 @@ class LoadIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration LOOK = Duration.ofMillis(200);
 
+  /** What a region measures of itself while nothing fails and nothing is released. */
+  private static final Set<String> MEASURED =
+      Set.of(
+          "RequestCount",
+          "TargetResponseTime",
+          "HealthyHostCount",
+          "UnHealthyHostCount",
+          "DesiredTaskCount",
+          "RunningTaskCount",
+          "CPUUtilization",
+          "MemoryUtilization",
+          "ACUUtilization",
+          "DatabaseConnections",
+          "AuroraReplicaLagMaximum");
+
   private static final Map<String, String> SMALL =
       Map.of(
           "  cpu: 512 ", "  cpu: 256 ",
@@ -50,6 +70,7 @@ class LoadIT {
 
   private final Shang shang = Shang.in("load-it", 15566, 19080, 19443);
   private final SdkHttpClient http = UrlConnectionHttpClient.create();
+  private final CloudWatchClient cloudWatch = of(CloudWatchClient.builder());
   private final EcsClient ecs = of(EcsClient.builder());
   private final ApplicationAutoScalingClient scaling = of(ApplicationAutoScalingClient.builder());
 
@@ -102,6 +123,45 @@ class LoadIT {
     }
     assertThat(causes().getFirst()).contains("-AlarmHigh-", SERVICE.replace("service", "cpu"));
     assertThat(causes().getLast()).contains("-AlarmLow-");
+    alarmsLookAtWhatIsMeasured();
+  }
+
+  /** A metric or a dimension that nobody writes would keep an alarm silent for ever. */
+  private void alarmsLookAtWhatIsMeasured() {
+    var metrics =
+        cloudWatch.describeAlarmsPaginator().metricAlarms().stream()
+            .flatMap(LoadIT::metrics)
+            .filter(metric -> MEASURED.contains(metric.metricName()))
+            .filter(metric -> !metric.toString().contains("green"))
+            .distinct()
+            .toList();
+    assertThat(metrics).extracting(Metric::metricName).containsAll(MEASURED);
+    assertThat(metrics)
+        .allSatisfy(
+            metric ->
+                assertThat(
+                        cloudWatch
+                            .listMetrics(
+                                r ->
+                                    r.namespace(metric.namespace()).metricName(metric.metricName()))
+                            .metrics())
+                    .as("what is measured of %s", metric.metricName())
+                    .extracting(known -> Set.copyOf(known.dimensions()))
+                    .contains(Set.copyOf(metric.dimensions())));
+  }
+
+  private static Stream<Metric> metrics(MetricAlarm alarm) {
+    var own =
+        Metric.builder()
+            .namespace(alarm.namespace())
+            .metricName(alarm.metricName())
+            .dimensions(alarm.dimensions())
+            .build();
+    return alarm.metricName() != null
+        ? Stream.of(own)
+        : alarm.metrics().stream()
+            .filter(query -> query.metricStat() != null)
+            .map(query -> query.metricStat().metric());
   }
 
   private static boolean settled(Service service) {
@@ -140,6 +200,7 @@ class LoadIT {
 
   @AfterEach
   void stop() throws IOException {
+    cloudWatch.close();
     ecs.close();
     scaling.close();
     http.close();

@@ -32,11 +32,15 @@ record Shang(Path home, int api, int site, int siteTls) {
     return new Shang(PROJECT.resolve("ops/target/" + name), api, site, siteTls);
   }
 
+  /** Maven has just built all modules: the launcher need not build them again. */
+  static void isBuilt() throws IOException {
+    Files.createDirectories(PROJECT.resolve("target"));
+    Files.writeString(PROJECT.resolve("target/shang.built"), "");
+  }
+
   /** Stops what an earlier run left, and forgets it. */
   void clear() throws IOException {
-    Files.createDirectories(PROJECT.resolve("target"));
-    // Maven has just built all modules: the launcher need not build them again.
-    Files.writeString(PROJECT.resolve("target/shang.built"), "");
+    isBuilt();
     run("down");
     if (Files.exists(home)) {
       process(List.of("rm", "-rf", home.toString()));

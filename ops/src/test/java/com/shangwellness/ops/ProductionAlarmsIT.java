@@ -1,0 +1,146 @@
+package com.shangwellness.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each of production's alarms, as its template has it, fired once on CloudWatch of the region and
+ * on virtual time: it is well, rings after as many periods as it says and not before, tells whom it
+ * says, and is well again.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProductionAlarmsIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What makes an alarm ring that is computed of several metrics, and what makes it well. */
+  private static final Map<String, List<Map<String, Double>>> COMPUTED =
+      Map.of(
+          "shangwellness-prod-site-5xx",
+          List.of(
+              Map.of(
+                  "RequestCount", 100.0,
+                  "HTTPCode_Target_5XX_Count", 1.0,
+                  "HTTPCode_ELB_5XX_Count", 0.0),
+              Map.of("RequestCount", 101.0, "HTTPCode_Target_5XX_Count", 1.0)),
+          "shangwellness-prod-site-down",
+          List.of(Map.of("HealthyHostCount", 0.0), Map.of("HealthyHostCount", 1.0)),
+          "shangwellness-prod-tasks-missing",
+          List.of(
+              Map.of("DesiredTaskCount", 3.0, "RunningTaskCount", 2.0),
+              Map.of("DesiredTaskCount", 2.0, "RunningTaskCount", 2.0)));
+
+  private final List<TemplateAlarm> alarms = new ArrayList<>();
+  private final List<JsonNode> composites = new ArrayList<>();
+
+  @BeforeAll
+  void theTemplatesAreWritten() throws IOException {
+    Shang.isBuilt();
+    var folder = Shang.PROJECT.resolve("ops/target/alarms-it");
+    var said =
+        Shang.process(
+            List.of(
+                Shang.PROJECT.resolve("shang").toString(), "synth", "--out", folder.toString()));
+    assertThat(said.exitCode()).as(said.all()).isZero();
+    try (var files = Files.list(folder)) {
+      for (var file :
+          files.filter(f -> f.toString().endsWith(".template.json")).sorted().toList()) {
+        read(file);
+      }
+    }
+    assertThat(alarms).hasSizeGreaterThan(20);
+    assertThat(composites).isNotEmpty();
+  }
+
+  private void read(Path template) throws IOException {
+    for (var resource : JSON.readTree(template.toFile()).path("Resources").properties()) {
+      var properties = resource.getValue().path("Properties");
+      switch (resource.getValue().path("Type").asText()) {
+        case "AWS::CloudWatch::Alarm" -> alarms.add(alarm(resource.getKey(), properties));
+        case "AWS::CloudWatch::CompositeAlarm" -> composites.add(properties);
+        default -> {}
+      }
+    }
+  }
+
+  private static TemplateAlarm alarm(String logicalId, JsonNode properties) {
+    var alarm = TemplateAlarm.read(logicalId, properties);
+    if (!alarm.isComputed()) {
+      return alarm;
+    }
+    assertThat(COMPUTED)
+        .as("a new alarm on several metrics needs a line in this table: what makes it ring")
+        .containsKey(alarm.name());
+    var causes = COMPUTED.get(alarm.name());
+    return alarm.caused(causes.getFirst(), causes.getLast());
+  }
+
+  Stream<TemplateAlarm> alarms() {
+    return alarms.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("alarms")
+  void it_rings_after_as_many_periods_as_it_says_tells_whom_it_says_and_is_well_again(
+      TemplateAlarm alarm) {
+    var region = new AlarmStage(List.of(alarm));
+    int periods = alarm.request().evaluationPeriods();
+
+    region.lasts(periods + 1, alarm, Set.of());
+    assertThat(region.state(alarm.name())).isEqualTo("OK");
+    region.told().clear();
+
+    region.lasts(periods - 1, alarm, Set.of(alarm.name()));
+    assertThat(region.state(alarm.name())).as("one period is missing").isEqualTo("OK");
+    assertThat(region.told()).isEmpty();
+
+    region.lasts(1, alarm, Set.of(alarm.name()));
+    assertThat(region.state(alarm.name())).isEqualTo("ALARM");
+    assertThat(region.told()).isEqualTo(each(alarm.request().alarmActions(), alarm, "ALARM"));
+    region.told().clear();
+
+    region.lasts(periods, alarm, Set.of());
+    assertThat(region.state(alarm.name())).isEqualTo("OK");
+    assertThat(region.told()).isEqualTo(each(alarm.request().okActions(), alarm, "OK"));
+  }
+
+  private static List<String> each(List<String> actions, TemplateAlarm alarm, String state) {
+    return actions.stream().map(arn -> arn + ": " + alarm.name() + " is " + state).toList();
+  }
+
+  @Test
+  void the_emergency_rings_when_any_of_its_alarms_does_and_only_then() {
+    var emergency = TemplateAlarm.resolved(composites.getFirst());
+    var rule = emergency.path("AlarmRule").asText();
+    var watched = alarms.stream().filter(a -> rule.contains(a.arn() + "\"")).toList();
+    assertThat(watched).hasSizeGreaterThan(2);
+
+    for (var ringing : watched) {
+      var region = new AlarmStage(watched);
+      region.composite(emergency);
+      var name = emergency.path("AlarmName").asText();
+      region.lasts(12, ringing, Set.of());
+      assertThat(region.state(name)).isEqualTo("OK");
+      region.told().clear();
+
+      region.lasts(12, ringing, Set.of(ringing.name()));
+      assertThat(region.state(name)).as("%s rings", ringing.name()).isEqualTo("ALARM");
+      assertThat(region.told())
+          .contains(emergency.path("AlarmActions").path(0).asText() + ": " + name + " is ALARM");
+    }
+  }
+}

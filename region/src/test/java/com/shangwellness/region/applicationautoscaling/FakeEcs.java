@@ -2,6 +2,7 @@ package com.shangwellness.region.applicationautoscaling;
 
 import com.shangwellness.region.codec.AwsErrors;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
@@ -10,6 +11,7 @@ import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
 
@@ -22,6 +24,10 @@ final class FakeEcs implements EcsClient {
   int running = -1;
 
   boolean deploying;
+
+  /** CodeDeploy's, two while it releases; ECS itself rolls nothing out then. */
+  int taskSets;
+
   boolean refuses;
 
   /** Every desired count that it was given, in order. */
@@ -45,6 +51,7 @@ final class FakeEcs implements EcsClient {
         .desiredCount(desired)
         .runningCount(running < 0 ? desired : running)
         .deployments(Deployment.builder().rolloutState(state).build())
+        .taskSets(Collections.nCopies(taskSets, TaskSet.builder().build()))
         .build();
   }
 

@@ -227,6 +227,20 @@ class TargetTrackingTest {
     assertThat(region.ecs.given).containsExactly(5);
   }
 
+  @ParameterizedTest
+  @CsvSource({"a, b", "b, a"})
+  void inward_too_the_policy_that_wants_more_wins_whichever_is_asked_first(
+      String cpu, String memory) {
+    region.ecs.desired = 5;
+    region.between(2, 10);
+    region.tracks(cpu, MetricType.ECS_SERVICE_AVERAGE_CPU_UTILIZATION);
+    region.tracks(memory, MEMORY);
+
+    region.cpuAndMemory(40, 5, 62);
+
+    assertThat(region.ecs.given).as("4 by CPU, 5 by memory").isEmpty();
+  }
+
   @Test
   void a_policy_that_only_scales_out_is_not_worked_against_while_it_asks_for_more() {
     region.ecs.desired = 4;
@@ -340,5 +354,19 @@ class TargetTrackingTest {
     region.ecs.deploying = true;
     region.cpu(3, 95);
     assertThat(region.ecs.desired).isEqualTo(7);
+  }
+
+  @Test
+  void a_release_by_codedeploy_holds_scaling_in_as_well() {
+    region.ecs.desired = 6;
+    region.between(2, 10);
+    region.tracksCpu();
+    region.ecs.taskSets = 2;
+    region.cpu(20, 10);
+    assertThat(region.ecs.given).isEmpty();
+
+    region.ecs.taskSets = 1;
+    region.cpu(1, 10);
+    assertThat(region.ecs.given).containsExactly(5);
   }
 }

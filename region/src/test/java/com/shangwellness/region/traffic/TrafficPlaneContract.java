@@ -333,6 +333,11 @@ abstract class TrafficPlaneContract {
     assertThat(world.connects(site)).isTrue();
 
     world.plane().withdraw("web");
+    // Changes are made in turn: it is gone soon, and not at once.
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (world.connects(site) && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
     assertThat(world.connects(site)).isFalse();
   }
 

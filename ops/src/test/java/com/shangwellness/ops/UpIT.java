@@ -138,7 +138,7 @@ class UpIT {
         .contains("http://127.0.0.1:" + API)
         .contains("aws --endpoint-url")
         .as("scaling acts, and is in no list of what is recorded only")
-        .doesNotContain("AWS::ApplicationAutoScaling::ScalableTarget: ");
+        .doesNotContain("AWS::ApplicationAutoScaling::ScalableTarget: ScalingTarget");
     assertThat(get("/")).contains("Shangwellness");
     assertThat(get("/healthcheck")).contains("\"status\":\"ok\"");
   }

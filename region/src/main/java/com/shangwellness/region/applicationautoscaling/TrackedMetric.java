@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 /** The metric of a target tracking policy, as CloudWatch is to be asked for it. */
 sealed interface TrackedMetric {
 
-  /** The minutes between its data points, as AWS's alarms have it. */
+  /** Seconds between its data points, as AWS's alarms have it. */
   int PERIOD = 60;
 
   /** Fills an alarm with it. */

@@ -8,21 +8,12 @@ import com.shangwellness.region.cloudwatch.AlarmAction;
 import com.shangwellness.region.cloudwatch.CloudWatch;
 import com.shangwellness.region.eventbridge.EventSink;
 import com.shangwellness.region.place.Ids;
-import com.shangwellness.region.place.Place;
-import com.shangwellness.region.store.Store;
-import com.shangwellness.region.timeline.PacedTimeline;
-import com.shangwellness.region.timeline.WallClock;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,78 +91,35 @@ class ApplicationAutoScalingClientsTest {
       """;
 
   @TempDir private Path folder;
-  private Store store;
-  private PacedTimeline timeline;
-  private CloudWatch cloudWatch;
-  private ApplicationAutoScaling scaling;
-  private ApiServer server;
+  private ServedService served;
 
   @BeforeEach
   void start() {
-    store = Store.inMemory();
-    var clock = WallClock.ofMachine();
-    timeline = new PacedTimeline(clock.now(), 1, clock, store, Duration.ofSeconds(1));
-    var place = new Place("123456789012", "ap-south-1");
-    cloudWatch = new CloudWatch(place, timeline, store, EventSink.NONE, AlarmAction.NONE);
-    scaling =
-        new ApplicationAutoScaling(
-            place,
-            timeline,
-            store,
-            new Ids(new Random(1)),
-            new OneService(),
-            cloudWatch,
-            EventSink.NONE);
-    timeline.start();
-    server =
-        new ApiServer(
-            "127.0.0.1",
-            0,
-            new ApiServer.Parts(
-                new Catalog().region("ap-south-1", scaling),
-                timeline,
-                Principals.localUser("123456789012"),
-                new Spool(folder.resolve("spool"))));
-    server.start();
+    served =
+        new ServedService(
+            folder,
+            (timeline, store) ->
+                new ApplicationAutoScaling(
+                    ServedService.MUMBAI,
+                    timeline,
+                    store,
+                    new Ids(new Random(1)),
+                    new OneService(),
+                    new CloudWatch(
+                        ServedService.MUMBAI, timeline, store, EventSink.NONE, AlarmAction.NONE),
+                    EventSink.NONE));
   }
 
   @AfterEach
   void stop() {
-    server.close();
-    timeline.close();
-    cloudWatch.close();
-    store.close();
-  }
-
-  private String endpoint() {
-    return "http://127.0.0.1:" + server.port();
-  }
-
-  private String run(List<String> command) throws IOException, InterruptedException {
-    var said = folder.resolve("said");
-    var builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "AWS_ACCESS_KEY_ID", "local",
-                "AWS_SECRET_ACCESS_KEY", "local",
-                "AWS_DEFAULT_REGION", "ap-south-1",
-                "AWS_PAGER", "",
-                "AWS_CONFIG_FILE", "/dev/null",
-                "AWS_SHARED_CREDENTIALS_FILE", "/dev/null"));
-    var process = builder.start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
-    var text = Files.readString(said, StandardCharsets.UTF_8);
-    assertThat(process.exitValue()).as("%s said %s", command, text).isZero();
-    return text;
+    served.close();
   }
 
   @Test
   void boto3_agrees_on_targets_policies_schedules_activities_and_errors()
       throws IOException, InterruptedException {
-    assertThat(run(List.of("python3", "-c", BOTO3, endpoint()))).isEqualTo("agreed\n");
+    assertThat(served.run(List.of("python3", "-c", BOTO3, served.endpoint())))
+        .isEqualTo("agreed\n");
   }
 
   private String aws(String operation, String... arguments)
@@ -181,14 +129,14 @@ class ApplicationAutoScalingClientsTest {
             List.of(
                 "aws",
                 "--endpoint-url",
-                endpoint(),
+                served.endpoint(),
                 "--output",
                 "text",
                 "application-autoscaling",
                 operation,
                 "--service-namespace=ecs"));
     command.addAll(List.of(arguments));
-    return run(command);
+    return served.run(command);
   }
 
   @Test
@@ -214,7 +162,7 @@ class ApplicationAutoScalingClientsTest {
   void the_java_sdk_gets_its_own_types_and_errors() {
     try (var client =
         ApplicationAutoScalingClient.builder()
-            .endpointOverride(URI.create(endpoint()))
+            .endpointOverride(URI.create(served.endpoint()))
             .region(Region.AP_SOUTH_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))

@@ -6,20 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.shangwellness.region.cloudwatch.AlarmAction;
 import com.shangwellness.region.cloudwatch.CloudWatch;
 import com.shangwellness.region.eventbridge.EventSink;
-import com.shangwellness.region.place.Place;
-import com.shangwellness.region.store.Store;
-import com.shangwellness.region.timeline.PacedTimeline;
-import com.shangwellness.region.timeline.WallClock;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,81 +75,36 @@ class CloudWatchClientsTest {
       """;
 
   @TempDir private Path folder;
-  private Store store;
-  private PacedTimeline timeline;
-  private CloudWatch cloudWatch;
-  private ApiServer server;
+  private ServedService served;
 
   @BeforeEach
   void start() {
-    store = Store.inMemory();
-    var clock = WallClock.ofMachine();
-    timeline = new PacedTimeline(clock.now(), 1, clock, store, Duration.ofSeconds(1));
-    cloudWatch =
-        new CloudWatch(
-            new Place("123456789012", "ap-south-1"),
-            timeline,
-            store,
-            EventSink.NONE,
-            AlarmAction.NONE);
-    timeline.start();
-    server =
-        new ApiServer(
-            "127.0.0.1",
-            0,
-            new ApiServer.Parts(
-                new Catalog().region("ap-south-1", cloudWatch),
-                timeline,
-                Principals.localUser("123456789012"),
-                new Spool(folder.resolve("spool"))));
-    server.start();
+    served =
+        new ServedService(
+            folder,
+            (timeline, store) ->
+                new CloudWatch(
+                    ServedService.MUMBAI, timeline, store, EventSink.NONE, AlarmAction.NONE));
   }
 
   @AfterEach
   void stop() {
-    server.close();
-    timeline.close();
-    cloudWatch.close();
-    store.close();
-  }
-
-  private String endpoint() {
-    return "http://127.0.0.1:" + server.port();
-  }
-
-  private String run(List<String> command) throws IOException, InterruptedException {
-    var said = folder.resolve("said");
-    var builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "AWS_ACCESS_KEY_ID", "local",
-                "AWS_SECRET_ACCESS_KEY", "local",
-                "AWS_DEFAULT_REGION", "ap-south-1",
-                "AWS_PAGER", "",
-                "AWS_CONFIG_FILE", "/dev/null",
-                "AWS_SHARED_CREDENTIALS_FILE", "/dev/null"));
-    var process = builder.start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
-    var text = Files.readString(said, StandardCharsets.UTF_8);
-    assertThat(process.exitValue()).as("%s said %s", command, text).isZero();
-    return text;
+    served.close();
   }
 
   @Test
   void boto3_agrees_on_metrics_alarms_and_errors_and_may_send_gzip()
       throws IOException, InterruptedException {
-    assertThat(run(List.of("python3", "-c", BOTO3, endpoint()))).isEqualTo("agreed\n");
+    assertThat(served.run(List.of("python3", "-c", BOTO3, served.endpoint())))
+        .isEqualTo("agreed\n");
   }
 
   private String aws(String... arguments) throws IOException, InterruptedException {
     var command =
         new ArrayList<>(
-            List.of("aws", "--endpoint-url", endpoint(), "--output", "text", "cloudwatch"));
+            List.of("aws", "--endpoint-url", served.endpoint(), "--output", "text", "cloudwatch"));
     command.addAll(List.of(arguments));
-    return run(command);
+    return served.run(command);
   }
 
   @Test
@@ -190,7 +136,7 @@ class CloudWatchClientsTest {
   void the_java_sdk_speaks_query() {
     try (var client =
         CloudWatchClient.builder()
-            .endpointOverride(URI.create(endpoint()))
+            .endpointOverride(URI.create(served.endpoint()))
             .region(Region.AP_SOUTH_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))

@@ -54,7 +54,7 @@ public final class LogsCommand implements Callable<Integer> {
   @Option(
       names = "--group",
       paramLabel = "NAME",
-      description = "Another log group of the stacks; a part of its name is enough.")
+      description = "Another log group of the region's stacks; a part of its name is enough.")
   private Optional<String> group = Optional.empty();
 
   @Option(

@@ -6,14 +6,12 @@ import com.shangwellness.ops.screen.FullScreen;
 import com.shangwellness.ops.screen.Terminal;
 import com.shangwellness.ops.screen.TopScreen;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code shang top}: production on one screen, live. */
 @Command(
@@ -28,7 +26,10 @@ import software.amazon.awssdk.core.exception.SdkException;
       "  ./shang top"
     })
 public final class TopCommand implements Callable<Integer> {
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+  /** A look asks some twenty times: so many of the target's usual intervals lie between two. */
+  private static final int INTERVALS = 5;
+
+  private static final Duration LEAST = Duration.ofSeconds(2);
 
   @Mixin private Shared shared;
   @Mixin private TargetOption where;
@@ -40,14 +41,19 @@ public final class TopCommand implements Callable<Integer> {
         new Lookout(target, () -> shared.observer(target), () -> shared.productions(target));
     var terminal = Screens.terminal();
     if (terminal.live()) {
-      watch(lookout, terminal);
+      watch(lookout, between(target.interval()), terminal);
     } else {
       new TopScreen(terminal).lines(lookout.look()).forEach(terminal.out()::println);
     }
     return ExitCode.OK;
   }
 
-  private static void watch(Lookout lookout, Terminal terminal) {
+  private static Duration between(Duration interval) {
+    var wanted = interval.multipliedBy(INTERVALS);
+    return wanted.compareTo(LEAST) > 0 ? wanted : LEAST;
+  }
+
+  private static void watch(Lookout lookout, Duration pause, Terminal terminal) {
     try (var screen = new FullScreen(terminal);
         var looking = Executors.newSingleThreadScheduledExecutor()) {
       var givenBack = new Thread(screen::close);
@@ -55,7 +61,7 @@ public final class TopCommand implements Callable<Integer> {
       screen.show(at -> List.of("Looking …"));
       var unused =
           looking.scheduleWithFixedDelay(
-              () -> look(lookout, screen), 0, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+              () -> look(lookout, screen), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
       while (screen.key() != 'q') {
         // Other keys mean nothing.
       }
@@ -68,9 +74,10 @@ public final class TopCommand implements Callable<Integer> {
     try {
       var sight = lookout.look();
       screen.show(at -> new TopScreen(at).lines(sight));
-    } catch (SdkException e) {
-      // It may be back at the next look, as after down and up.
-      screen.show(at -> new ArrayList<>(List.of(at.bad("not reachable"), "" + e.getMessage())));
+    } catch (RuntimeException e) {
+      // It may be well at the next look, as after down and up. Whatever it is, it is told: a look
+      // that throws would be the last, and the screen would stand still without a word.
+      screen.show(at -> List.of(at.bad("this look failed, the next one follows"), "" + e));
     }
   }
 }

@@ -3,7 +3,7 @@ package com.shangwellness.ops.production;
 import com.shangwellness.ops.Failure;
 import java.util.List;
 
-/** The log groups that production's stacks hold. */
+/** The log groups that production's stacks hold in one region. */
 public final class LogGroups {
   private final List<String> names;
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -236,6 +237,21 @@ class UpIT {
         .contains("\"status\":\"booked\"");
   }
 
+  @Test
+  @Order(6)
+  void logs_are_followed_over_down_and_up() throws Exception {
+    var follow =
+        inForeground(
+            List.of(PROJECT.resolve("shang").toString(), "logs", "-f", "--home", HOME.toString()));
+    follow.awaits("listening");
+    assertThat(shang("down").exitCode()).isZero();
+    follow.awaits("not reachable at present");
+
+    assertThat(up().exitCode()).isZero();
+    follow.awaits(status().path("tasks").findValuesAsText("id").getFirst().substring(0, 8));
+    assertThat(follow.ctrlC()).isEqualTo(INTERRUPTED);
+  }
+
   /** The application only writes a line; the region reads the metric from it. */
   private static void bookingIsCounted() {
     try (var cloudWatch =
@@ -321,12 +337,16 @@ class UpIT {
     var charts = JSON.readTree(said.out());
     assertThat(charts.findValuesAsText("title"))
         .contains("Requests a minute", "Tasks: CPU and memory, %", "Database: connections");
-    for (var curve : charts.findValues("curves").stream().flatMap(c -> stream(c)).toList()) {
-      if (curve.path("name").asText().equals("Bookings") && !booking.isEmpty()) {
-        assertThat(curve.path("points")).isNotEmpty();
-      }
-    }
+    var curves = stream(charts).flatMap(chart -> stream(chart.path("curves"))).toList();
+    assertThat(measured(curves, "CPUUtilization")).isTrue();
+    assertThat(measured(curves, "Bookings")).isEqualTo(!booking.isEmpty());
     assertThat(shang("metrics").out()).contains("Requests a minute", "RequestCount");
+  }
+
+  private static boolean measured(List<JsonNode> curves, String name) {
+    var curve = curves.stream().filter(c -> c.path("name").asText().equals(name)).toList();
+    assertThat(curve).as(name).hasSize(1);
+    return !curve.getFirst().path("points").isEmpty();
   }
 
   private static Stream<JsonNode> stream(JsonNode array) {
@@ -361,9 +381,12 @@ class UpIT {
     var top = PROJECT.resolve("shang") + " top --home " + HOME;
     run(with(tmux, "new-session", "-d", "-x", "110", "-y", "45", top));
     try {
-      assertThat(pane(tmux, "Service events")).contains("tasks run", "RequestCount", "Alarms");
-      run(with(tmux, "resize-window", "-x", "70", "-y", "12"));
-      assertThat(pane(tmux, "Shangwellness").lines()).hasSizeLessThanOrEqualTo(12);
+      assertThat(pane(tmux, shown -> shown.contains("Service events")))
+          .contains("tasks run", "RequestCount", "Alarms");
+      // Its title says where: in forty columns it has no room for that any more.
+      run(with(tmux, "resize-window", "-x", "40", "-y", "12"));
+      assertThat(pane(tmux, shown -> shown.lines().findFirst().orElse("").endsWith("…")))
+          .contains("Shangwellness", "tasks run");
     } finally {
       run(with(tmux, "send-keys", "q"));
     }
@@ -379,12 +402,12 @@ class UpIT {
     return all;
   }
 
-  /** What a terminal shows once it shows {@code words}. */
-  private static String pane(List<String> tmux, String words) throws IOException {
+  /** What a terminal shows once it is {@code wanted}. */
+  private static String pane(List<String> tmux, Predicate<String> wanted) throws IOException {
     var deadline = System.nanoTime() + UP.toNanos();
     var shown = "";
-    while (!shown.contains(words)) {
-      assertThat(System.nanoTime()).as("it shows %s: %s", words, shown).isLessThan(deadline);
+    while (!wanted.test(shown)) {
+      assertThat(System.nanoTime()).as("it shows: %s", shown).isLessThan(deadline);
       shown = run(with(tmux, "capture-pane", "-p")).out();
     }
     return shown;

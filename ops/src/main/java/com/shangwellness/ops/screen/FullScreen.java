@@ -14,8 +14,10 @@ import org.jline.utils.NonBlockingReader;
  * is drawn anew when the terminal changes its size.
  */
 public final class FullScreen implements AutoCloseable {
-  private static final String SECOND_PAGE = "\u001b[?1049h\u001b[?25l";
-  private static final String FIRST_PAGE = "\u001b[?25h\u001b[?1049l";
+  // Lines that are too long for a very narrow terminal are cut by it: one that wraps would push the
+  // first ones out.
+  private static final String SECOND_PAGE = "\u001b[?1049h\u001b[?25l\u001b[?7l";
+  private static final String FIRST_PAGE = "\u001b[?7h\u001b[?25h\u001b[?1049l";
   private static final String HOME = "\u001b[H";
   private static final String ERASE_LINE = "\u001b[K";
   private static final String ERASE_BELOW = "\u001b[J";
@@ -58,7 +60,7 @@ public final class FullScreen implements AutoCloseable {
     var frame = new StringBuilder(HOME);
     picture.apply(size).stream()
         .limit(Math.max(1, tty.getHeight() - 1))
-        .forEach(line -> frame.append(line).append(ERASE_LINE).append("\r\n"));
+        .forEach(line -> frame.append(ERASE_LINE).append(line).append("\r\n"));
     print(frame.append(ERASE_BELOW).toString());
   }
 

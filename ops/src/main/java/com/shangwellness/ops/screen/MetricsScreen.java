@@ -13,7 +13,9 @@ import java.util.Locale;
 /** The graphs of a dashboard as a person reads them in a terminal. */
 public final class MetricsScreen {
   private static final int LONGEST_NAME = 36;
+  private static final int SHORTEST_NAME = 8;
   private static final int NUMBERS = 28;
+  private static final int LEAST_BARS = 10;
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -60,16 +62,18 @@ public final class MetricsScreen {
         : (minutes == 1 ? "a minute" : minutes + " minutes");
   }
 
-  private static int nameWidth(List<Chart> charts) {
+  private int nameWidth(List<Chart> charts) {
+    int most = Math.clamp(room(LEAST_BARS), SHORTEST_NAME, LONGEST_NAME);
     return charts.stream()
         .flatMap(chart -> chart.curves().stream())
-        .mapToInt(curve -> Math.min(LONGEST_NAME, curve.name().length()))
+        .mapToInt(curve -> Math.min(most, curve.name().length()))
         .max()
         .orElse(0);
   }
 
-  private int room(int nameWidth) {
-    return Math.max(1, terminal.width() - nameWidth - NUMBERS - 6);
+  /** What is left of a line beside so many columns, the numbers and the blanks between. */
+  private int room(int columns) {
+    return Math.max(1, terminal.width() - columns - NUMBERS - 6);
   }
 
   private String line(Curve curve, Span span, int nameWidth) {

@@ -174,6 +174,15 @@ class MonitoringScreensTest {
   }
 
   @Test
+  void a_long_name_leaves_room_for_the_bars_and_the_numbers() {
+    var charts = List.of(new Chart("t", List.of(curve("a-name-as-long-as-can-be-".repeat(3), 1))));
+
+    assertThat(new MetricsScreen(plain(60)).lines(charts, SPAN).getLast())
+        .hasSizeLessThanOrEqualTo(60)
+        .contains("…", "█", "most 1");
+  }
+
+  @Test
   void what_a_line_of_a_log_declares_to_cloudwatch_is_not_for_people() {
     assertThat(LogLine.readable("{\"event\":\"booked\",\"Bookings\":1,\"_aws\":{\"Timestamp\":1}}"))
         .isEqualTo("{\"event\":\"booked\",\"Bookings\":1}");

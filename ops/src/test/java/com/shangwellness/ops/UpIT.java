@@ -386,7 +386,7 @@ class UpIT {
       // Its title says where: in forty columns it has no room for that any more.
       run(with(tmux, "resize-window", "-x", "40", "-y", "12"));
       assertThat(pane(tmux, shown -> shown.lines().findFirst().orElse("").endsWith("…")))
-          .contains("Shangwellness", "tasks run");
+          .contains("Shangwellness", "Measured");
     } finally {
       run(with(tmux, "send-keys", "q"));
     }

@@ -64,7 +64,7 @@ public final class TopScreen {
 
   private void section(List<String> lines, String title, List<String> body) {
     lines.add("");
-    lines.add(terminal.bold(title));
+    lines.add(terminal.bold(Text.fit(title, terminal.width())));
     body.forEach(line -> lines.add("  " + line));
   }
 

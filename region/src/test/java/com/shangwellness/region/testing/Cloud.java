@@ -151,6 +151,16 @@ public final class Cloud {
     return balancers;
   }
 
+  /** The machine on which the tasks run. */
+  public SimulatedTasks tasks() {
+    return tasks;
+  }
+
+  /** What was told to EventBridge. */
+  public List<String> events() {
+    return List.copyOf(events);
+  }
+
   /** CloudWatch, likewise. */
   public CloudWatchClient cloudWatch() {
     return cloudWatch;

@@ -59,18 +59,23 @@ public final class Production implements AutoCloseable {
   private Consumer<CreateDeploymentGroupRequest.Builder> group = g -> {};
   private boolean withTestListener = true;
 
-  private Production(Path folder) {
+  private Production(Path folder, Store store) {
     this.folder = folder;
-    begin(Instant.parse("2026-01-01T00:00:00Z"));
+    begin(store, Instant.parse("2026-01-01T00:00:00Z"));
   }
 
-  /** A production whose region remembers in {@code folder}. */
-  public static Production in(Path folder) {
-    return new Production(folder);
+  /** A production whose region remembers as long as it lives; {@code folder} is for files. */
+  public static Production simulated(Path folder) {
+    return new Production(folder, Store.inMemory());
   }
 
-  private void begin(Instant now) {
-    stage = new Stage(Store.open(folder.resolve("region.db")), now);
+  /** A production whose region remembers in {@code folder} and can be {@link #restart}ed. */
+  public static Production restartable(Path folder) {
+    return new Production(folder, Store.open(folder.resolve("region.db")));
+  }
+
+  private void begin(Store store, Instant now) {
+    stage = new Stage(store, now);
     cloud = new Cloud(stage, folder, images, Pace.NONE);
   }
 
@@ -78,7 +83,7 @@ public final class Production implements AutoCloseable {
   public void restart() {
     var now = stage.timeline.now();
     stage.store.close();
-    begin(now);
+    begin(Store.open(folder.resolve("region.db")), now);
   }
 
   @Override

@@ -2,7 +2,6 @@ package com.shangwellness.region.testing;
 
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.tasks.Behaviour;
-import com.shangwellness.region.timeline.Pace;
 import com.shangwellness.region.traffic.Address;
 import com.shangwellness.region.traffic.SimulatedTraffic;
 import java.nio.file.Path;
@@ -51,6 +50,7 @@ public final class Production implements AutoCloseable {
   private final Path folder;
   private final Map<String, SimulatedTraffic.Behaviour> images = new HashMap<>();
   private final Map<String, String> groups = new HashMap<>();
+  private final HeldPace pace = new HeldPace();
   private Stage stage;
   private Cloud cloud;
   private String production = "";
@@ -76,7 +76,9 @@ public final class Production implements AutoCloseable {
 
   private void begin(Store store, Instant now) {
     stage = new Stage(store, now);
-    cloud = new Cloud(stage, folder, images, Pace.NONE);
+    pace.forget();
+    cloud = new Cloud(stage.place, stage.timeline, stage.store, stage.random, folder, images, pace);
+    stage.timeline.settle();
   }
 
   /** The region is killed, its processes with it, and started again. */
@@ -425,6 +427,11 @@ public final class Production implements AutoCloseable {
             .getFirst()
             .image();
     return image.substring(image.lastIndexOf(':') + 1);
+  }
+
+  /** Who holds which pace of region time, as the timeline of a region that runs would know. */
+  public Map<String, Double> paces() {
+    return pace.held();
   }
 
   /** The ARN of the production listener. */

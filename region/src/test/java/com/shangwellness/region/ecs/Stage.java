@@ -219,10 +219,14 @@ final class Stage {
   }
 
   void createExternal(int desired) {
+    createExternal("web", desired);
+  }
+
+  void createExternal(String name, int desired) {
     create(
         CreateServiceRequest.builder()
             .cluster("prod")
-            .serviceName("web")
+            .serviceName(name)
             .desiredCount(desired)
             .healthCheckGracePeriodSeconds(60)
             .deploymentController(c -> c.type(DeploymentControllerType.EXTERNAL)));

@@ -323,6 +323,14 @@ final class Stage {
     return service().events().stream().map(e -> e.message()).toList();
   }
 
+  static String address(Task task) {
+    return task.attachments().getFirst().details().stream()
+        .filter(detail -> detail.name().equals("privateIPv4Address"))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
   static String id(Task task) {
     return KeptTask.id(task.taskArn());
   }

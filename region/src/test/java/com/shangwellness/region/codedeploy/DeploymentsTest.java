@@ -308,8 +308,10 @@ class DeploymentsTest {
                             r -> r.applicationName(APPLICATION).deploymentGroupName(GROUP)))
             .deploymentGroupInfo();
     assertThat(group.lastSuccessfulDeployment().deploymentId()).isEqualTo(good);
-    assertThat(group.lastAttemptedDeployment().deploymentId()).isEqualTo(bad);
-    assertThat(group.lastAttemptedDeployment().statusAsString()).isEqualTo("Stopped");
+    assertThat(group.lastAttemptedDeployment().deploymentId())
+        .as("the rollback is a deployment as any")
+        .isEqualTo(production.deployment(bad).rollbackInfo().rollbackDeploymentId());
+    assertThat(group.lastAttemptedDeployment().statusAsString()).isEqualTo("InProgress");
     assertThat(group.targetRevision()).isEqualTo(production.deployment(good).revision());
     assertThat(production.deployment(bad).previousRevision()).isEqualTo(group.targetRevision());
   }

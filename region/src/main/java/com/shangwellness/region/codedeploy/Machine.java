@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentCreator;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
+import software.amazon.awssdk.services.codedeploy.model.ErrorInformation;
 
 /**
  * Drives deployments through their phases. All that it knows is kept: one look at a deployment does
@@ -280,8 +281,7 @@ final class Machine {
                 .startTime(now)
                 .completeTime(null)
                 .description(null)
-                .errorInformation(
-                    (software.amazon.awssdk.services.codedeploy.model.ErrorInformation) null)
+                .errorInformation((ErrorInformation) null)
                 .instanceTerminationWaitTimeStarted(false)
                 .revision(failed.info().previousRevision())
                 .rollbackInfo(

@@ -144,7 +144,10 @@ public final class CodeDeploy implements CodeDeployClient {
     }
   }
 
-  /** {@inheritDoc} Its deployment groups go with it; a deployment that is under way is ended. */
+  /**
+   * {@inheritDoc} Its deployment groups go with it; a deployment that is under way goes on to its
+   * end, as it was asked for.
+   */
   @Override
   public DeleteApplicationResponse deleteApplication(DeleteApplicationRequest request) {
     applications.delete(request.applicationName());
@@ -205,7 +208,7 @@ public final class CodeDeploy implements CodeDeployClient {
     return UpdateDeploymentGroupResponse.builder().hooksNotCleanedUp(List.of()).build();
   }
 
-  /** {@inheritDoc} A deployment that is under way is ended as it was created. */
+  /** {@inheritDoc} A deployment that is under way goes on to its end, as it was asked for. */
   @Override
   public DeleteDeploymentGroupResponse deleteDeploymentGroup(DeleteDeploymentGroupRequest request) {
     if (request.applicationName() == null) {

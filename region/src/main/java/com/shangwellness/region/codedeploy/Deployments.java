@@ -57,11 +57,7 @@ final class Deployments {
     return table.put(deployment.id(), deployment);
   }
 
-  /** The deployment that is under way in a group. */
-  Optional<String> active(String groupId) {
-    return active.get(groupId);
-  }
-
+  /** Those that are under way. */
   List<KeptDeployment> active() {
     return active.values().stream().flatMap(id -> find(id).stream()).toList();
   }

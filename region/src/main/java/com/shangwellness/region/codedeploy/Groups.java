@@ -169,7 +169,8 @@ final class Groups {
         table.stream()
             .filter(other -> !other.deploymentGroupId().equals(group.deploymentGroupId()))
             .toList();
-    if (others.stream().anyMatch(other -> service(other).equals(service(group)))) {
+    var own = identity(group);
+    if (others.stream().anyMatch(other -> identity(other).equals(own))) {
       throw Refusals.because(
           EcsServiceMappingLimitExceededException.builder(),
           "The ECS service %s is already associated with another deployment group."
@@ -185,6 +186,11 @@ final class Groups {
                   InvalidLoadBalancerInfoException.builder(),
                   "The listener is already in use by another deployment group: " + listener);
             });
+  }
+
+  /** Which service a group deploys to, however it names it. */
+  String identity(DeploymentGroupInfo group) {
+    return taskSets.identity(service(group));
   }
 
   private static ECSService service(DeploymentGroupInfo group) {

@@ -63,10 +63,7 @@ final class Machine {
 
   /** Carries on with every deployment that is under way; called when the region starts. */
   void resume() {
-    for (var deployment : deployments.active()) {
-      pace.hold(deployment);
-      lookAt(deployment.id(), timeline.now());
-    }
+    deployments.active().forEach(deployment -> lookAt(deployment.id(), timeline.now()));
   }
 
   /** A deployment has been created: it begins with the next action. */
@@ -153,6 +150,7 @@ final class Machine {
     try {
       switch (phase.look(start)) {
         case Phase.Outcome.Waits(var waiting, var again) -> {
+          pace.suit(waiting);
           if (!waiting.equals(start)) {
             deployments.put(waiting);
           }
@@ -187,6 +185,7 @@ final class Machine {
     var begun = begun(deployment, phase);
     try {
       var entered = deployments.put(phase.enter(begun));
+      pace.suit(entered);
       if (entered.isReady()) {
         notices.tell(entered, Notice.READY);
       }
@@ -244,7 +243,7 @@ final class Machine {
             .with(i -> i.errorInformation(e -> e.code(why.code()).message(why.getMessage())))
             .withEvents(
                 LifecycleEvents.failed(deployment.events(), why.getMessage(), timeline.now()));
-    boolean goesBack = rollBack && !isRollback(deployment) && phases.hasActed(deployment);
+    boolean goesBack = rollBack && phases.of(deployment).isWatched() && phases.hasActed(deployment);
     var id = goesBack ? deployments.newId() : "";
     var message =
         "Deployment %s was %s and is rolled back by deployment %s."
@@ -289,7 +288,7 @@ final class Machine {
                 .build(),
             failed.order(),
             ownedBy(failed),
-            failed.progress(),
+            failed.progress().unsteady(Instant.EPOCH),
             LifecycleEvents.ofRollback(),
             List.of());
     groups.attempted(rollback);

@@ -17,6 +17,18 @@ final class ReleasePace {
     this.pace = pace;
   }
 
+  /**
+   * Holds the pace, but while green, which has traffic, is not steady: its tasks start in the
+   * machine's time, and the minutes that they have for it must not pass faster.
+   */
+  void suit(KeptDeployment deployment) {
+    if (deployment.progress().isSteady()) {
+      hold(deployment);
+    } else {
+      release(deployment);
+    }
+  }
+
   void hold(KeptDeployment deployment) {
     double wanted = deployment.order().pace();
     if (wanted > 0) {

@@ -41,6 +41,13 @@ final class TaskSets {
     }
   }
 
+  /** The service's ARN, however it is named; the names when it is not there. */
+  String identity(ECSService service) {
+    return find(service)
+        .map(Service::serviceArn)
+        .orElse(service.clusterName() + "/" + service.serviceName());
+  }
+
   /** The service of a deployment. */
   Service require(KeptDeployment deployment) throws DeploymentFailure {
     var named = named(deployment);
@@ -128,6 +135,17 @@ final class TaskSets {
       return ecs.createTaskSet(request.build()).taskSet();
     } catch (AwsServiceException e) {
       throw DeploymentFailure.ofEcs(e);
+    }
+  }
+
+  /** Refuses a task set that is gone or going. */
+  void requireServing(KeptDeployment deployment, String id) throws DeploymentFailure {
+    boolean serves =
+        find(deployment, id).filter(set -> !set.status().equals("DRAINING")).isPresent();
+    if (!serves) {
+      throw new DeploymentFailure(
+          ErrorCode.ECS_UPDATE_ERROR,
+          "The traffic cannot go back: the original task set " + id + " is gone.");
     }
   }
 

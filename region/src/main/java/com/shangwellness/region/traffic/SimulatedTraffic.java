@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -87,7 +89,7 @@ public final class SimulatedTraffic implements TrafficPlane {
   private static final class SimulatedTarget implements LivePool.Member {
     private final String pool;
     private final Address address;
-    private final Set<Call> open = new HashSet<>();
+    private final Set<Call> open = new LinkedHashSet<>();
 
     SimulatedTarget(String pool, Address address) {
       this.pool = pool;
@@ -129,12 +131,14 @@ public final class SimulatedTraffic implements TrafficPlane {
 
   private final Timeline timeline;
   private final RandomGenerator random;
-  private final Faults faults;
+  private Faults faults;
   private final Map<String, Router> frontends = new LinkedHashMap<>();
   private final Map<Address, String> sockets = new HashMap<>();
   private final Set<Address> taken = new HashSet<>();
   private final Map<String, LivePool<SimulatedTarget>> pools = new HashMap<>();
   private final Map<Address, Behaviour> behaviours = new HashMap<>();
+  private Function<Address, Behaviour> machines =
+      address -> behaviours.getOrDefault(address, new Behaviour.Refuses());
   private final List<Probe> probes = new ArrayList<>();
   private final Tally tally = new Tally();
 
@@ -153,6 +157,16 @@ public final class SimulatedTraffic implements TrafficPlane {
   /** From now on the target at {@code address} behaves so; at first nothing listens anywhere. */
   public void target(Address address, Behaviour behaviour) {
     behaviours.put(address, behaviour);
+  }
+
+  /** From now on every target behaves as {@code machines} says whenever it is asked. */
+  public void targets(Function<Address, Behaviour> machines) {
+    this.machines = machines;
+  }
+
+  /** From now on answers go wrong so. */
+  public void faults(Faults faults) {
+    this.faults = faults;
   }
 
   /** Another program takes {@code address}, so that it can no longer be bound. */
@@ -233,7 +247,7 @@ public final class SimulatedTraffic implements TrafficPlane {
   @Override
   public void probe(Probe probe, Consumer<ProbeResult> answer) {
     probes.add(probe);
-    var behaviour = behaviours.getOrDefault(probe.address(), new Behaviour.Refuses());
+    var behaviour = machines.apply(probe.address());
     var what = "traffic: " + probe.address() + " was probed";
     switch (behaviour) {
       case Behaviour.Answers answers ->
@@ -297,8 +311,7 @@ public final class SimulatedTraffic implements TrafficPlane {
   }
 
   private Call begun(TrafficMeter.Door door, SimulatedTarget target) {
-    if (behaviours.getOrDefault(target.address(), new Behaviour.Refuses())
-        instanceof Behaviour.Refuses) {
+    if (machines.apply(target.address()) instanceof Behaviour.Refuses) {
       tally.unreachable(target.wire());
       return answered(door, target.wire(), 502);
     }
@@ -323,7 +336,7 @@ public final class SimulatedTraffic implements TrafficPlane {
   public Call get(Address address, String uri) {
     var call = open(address, uri);
     call.target()
-        .map(behaviours::get)
+        .map(machines)
         .ifPresent(
             behaviour -> {
               if (behaviour instanceof Behaviour.Answers answers) {

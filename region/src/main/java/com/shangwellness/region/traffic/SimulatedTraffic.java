@@ -51,6 +51,7 @@ public final class SimulatedTraffic implements TrafficPlane {
     private final Optional<SimulatedTarget> target;
     private final Counted counted;
     private Optional<Integer> status;
+    private boolean answeredByTarget;
 
     private Call(Optional<SimulatedTarget> target, Optional<Integer> status, Counted counted) {
       this.target = target;
@@ -73,9 +74,20 @@ public final class SimulatedTraffic implements TrafficPlane {
       end(answer, true);
     }
 
+    /** The target breaks off without an answer; the load balancer answers 502 in its place. */
+    public void cut() {
+      end(502, false);
+    }
+
+    /** Whether the target answered, and not the load balancer in its place. */
+    public boolean wasAnsweredByTarget() {
+      return answeredByTarget;
+    }
+
     private void end(int answer, boolean byTarget) {
       if (status.isEmpty()) {
         status = Optional.of(answer);
+        answeredByTarget = byTarget;
         target.ifPresent(t -> t.open.remove(this));
         counted.answered(answer, byTarget);
       }
@@ -236,7 +248,7 @@ public final class SimulatedTraffic implements TrafficPlane {
   }
 
   private static void cutOff(SimulatedTarget target) {
-    List.copyOf(target.open).forEach(call -> call.end(502, false));
+    List.copyOf(target.open).forEach(Call::cut);
   }
 
   @Override

@@ -49,12 +49,18 @@ public final class SimulatedTraffic implements TrafficPlane {
   /** A request that a simulated client has made. */
   public static final class Call {
     private final Optional<SimulatedTarget> target;
+    private final Optional<Address> tried;
     private final Counted counted;
     private Optional<Integer> status;
     private boolean answeredByTarget;
 
-    private Call(Optional<SimulatedTarget> target, Optional<Integer> status, Counted counted) {
+    private Call(
+        Optional<SimulatedTarget> target,
+        Optional<Address> tried,
+        Optional<Integer> status,
+        Counted counted) {
       this.target = target;
+      this.tried = tried;
       this.status = status;
       this.counted = counted;
     }
@@ -62,6 +68,11 @@ public final class SimulatedTraffic implements TrafficPlane {
     /** The target that has it; empty when the load balancer answered itself. */
     public Optional<Address> target() {
       return target.map(SimulatedTarget::address);
+    }
+
+    /** The target that was chosen for it, whether it could be reached or not. */
+    public Optional<Address> tried() {
+      return tried;
     }
 
     /** The answer's status; empty while there is none. */
@@ -306,31 +317,36 @@ public final class SimulatedTraffic implements TrafficPlane {
     tally.opened(door);
     tally.closed(door);
     return switch (frontends.get(id).decide(facts)) {
-      case Router.Decision.Fixed fixed -> answered(door, TrafficMeter.Wire.NONE, fixed.status());
-      case Router.Decision.Elsewhere elsewhere ->
-          answered(door, TrafficMeter.Wire.NONE, elsewhere.status());
+      case Router.Decision.Fixed fixed -> answered(door, fixed.status());
+      case Router.Decision.Elsewhere elsewhere -> answered(door, elsewhere.status());
       case Router.Decision.ToPool to ->
           Optional.ofNullable(pools.get(to.pool()))
               .flatMap(LivePool::choose)
               .map(target -> begun(door, target))
-              .orElseGet(() -> answered(door, TrafficMeter.Wire.NONE, 503));
+              .orElseGet(() -> answered(door, 503));
     };
   }
 
-  private Call answered(TrafficMeter.Door door, TrafficMeter.Wire chosen, int status) {
-    tally.answeredHere(door, chosen, status);
-    return new Call(Optional.empty(), Optional.of(status), (answer, byTarget) -> {});
+  private Call answered(TrafficMeter.Door door, int status) {
+    tally.answeredHere(door, TrafficMeter.Wire.NONE, status);
+    return over(Optional.empty(), status);
+  }
+
+  private static Call over(Optional<Address> tried, int status) {
+    return new Call(Optional.empty(), tried, Optional.of(status), (answer, byTarget) -> {});
   }
 
   private Call begun(TrafficMeter.Door door, SimulatedTarget target) {
     if (machines.apply(target.address()) instanceof Behaviour.Refuses) {
       tally.unreachable(target.wire());
-      return answered(door, target.wire(), 502);
+      tally.answeredHere(door, target.wire(), 502);
+      return over(Optional.of(target.address()), 502);
     }
     var since = timeline.now();
     var call =
         new Call(
             Optional.of(target),
+            Optional.of(target.address()),
             Optional.empty(),
             (status, byTarget) -> {
               if (byTarget) {

@@ -44,7 +44,7 @@ final class Metrics implements MetricSink {
   /** A metric that was heard of, and the unit that it came in last. */
   record Known(MetricId id, StandardUnit unit) {}
 
-  /** An hour that is being written to, as it was last read. */
+  /** An hour that is in use, as it was last read or written. */
   private record Read(Chunk chunk, NavigableMap<Integer, Aggregate> periods) {}
 
   private final Table<Known> known;
@@ -96,14 +96,21 @@ final class Metrics implements MetricSink {
     }
     var known = read.get(key);
     // After an action that was undone, it is another one.
-    return known != null && known.chunk().equals(chunk.get())
-        ? known.periods()
-        : chunk.get().periods();
+    if (known == null || !known.chunk().equals(chunk.get())) {
+      known = new Read(chunk.get(), chunk.get().periods());
+      read.put(key, known);
+    }
+    return known.periods();
   }
 
   // Hours of one metric stand together, in their order.
   private static String key(MetricId id, long second) {
-    return id.key() + '\u0003' + String.format("%09d", second / HOUR);
+    return key(id.key(), second);
+  }
+
+  private static String key(String metric, long second) {
+    var hour = String.valueOf(second / HOUR);
+    return metric + '\u0003' + "0".repeat(Math.max(0, 9 - hour.length())) + hour;
   }
 
   /**
@@ -116,22 +123,18 @@ final class Metrics implements MetricSink {
    */
   NavigableMap<Long, Aggregate> read(MetricId id, long from, long to, int period) {
     var periods = new TreeMap<Long, Aggregate>();
+    var metric = id.key();
     for (long hour = Math.floorDiv(from, HOUR) * HOUR; hour < to; hour += HOUR) {
       long begin = hour;
-      chunks
-          .get(key(id, hour))
-          .ifPresent(
-              chunk ->
-                  chunk
-                      .periods()
-                      .forEach(
-                          (second, value) -> {
-                            long at = begin + second;
-                            if (at >= from && at < to) {
-                              var start = from + (at - from) / period * period;
-                              periods.merge(start, value, Aggregate::plus);
-                            }
-                          }));
+      int first = (int) Math.max(0, from - begin);
+      int end = (int) Math.min(HOUR, to - begin);
+      periods(key(metric, hour))
+          .subMap(first, end)
+          .forEach(
+              (second, value) -> {
+                var start = from + (begin + second - from) / period * period;
+                periods.merge(start, value, Aggregate::plus);
+              });
     }
     return periods;
   }

@@ -33,6 +33,7 @@ public final class Table<T> {
   private final NavigableMap<String, T> values = new TreeMap<>();
   private final Map<String, ObjectNode> unknown = new LinkedHashMap<>();
   private final Map<String, Optional<T>> before = new LinkedHashMap<>();
+  private long revision;
 
   Table(Store store, MVMap<String, String> kept, Codec<T> codec) {
     this.store = store;
@@ -95,13 +96,20 @@ public final class Table<T> {
     return values.size();
   }
 
+  /** Grows with every change: who has worked something out from the table knows when it is old. */
+  public long revision() {
+    return revision;
+  }
+
   private void remember(String key) {
     store.touch(this);
+    revision++;
     before.putIfAbsent(key, get(key));
   }
 
   /** Takes back what the transaction changed. */
   void undo() {
+    revision++;
     before.forEach(
         (key, value) -> value.ifPresentOrElse(v -> values.put(key, v), () -> values.remove(key)));
     before.clear();

@@ -152,7 +152,7 @@ record ArtifactUpload(S3Client s3, Workplace workplace, Desk desk, Builds builds
   private static Location target(Run run, Parcel parcel) {
     var order = parcel.order();
     if (order.type() == ArtifactsType.CODEPIPELINE) {
-      return Location.parse(order.location());
+      return Location.ofPipeline(order);
     }
     return Location.parse(Orders.path(order, order.name(), run.order().uuid()));
   }

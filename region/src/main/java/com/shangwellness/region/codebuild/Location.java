@@ -1,5 +1,7 @@
 package com.shangwellness.region.codebuild;
 
+import software.amazon.awssdk.services.codebuild.model.ProjectArtifacts;
+
 /**
  * An object of S3.
  *
@@ -22,6 +24,11 @@ record Location(String bucket, String key) {
           "Invalid location: '" + path + "'; it must be a bucket and a key, as bucket/path/object");
     }
     return new Location(path.substring(0, slash), path.substring(slash + 1));
+  }
+
+  /** Where CodePipeline wants an artifact: the bucket is its location, the key its name. */
+  static Location ofPipeline(ProjectArtifacts artifacts) {
+    return new Location(artifacts.location(), artifacts.name());
   }
 
   String arn() {

@@ -9,8 +9,6 @@ import com.shangwellness.region.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.codebuild.model.ArtifactNamespace;
 import software.amazon.awssdk.services.codebuild.model.ArtifactPackaging;
@@ -29,19 +27,19 @@ import software.amazon.awssdk.services.codebuild.model.StatusType;
 /**
  * Makes builds of projects and of what a request says differently.
  *
- * <p>CodePipeline starts builds as itself (the caller {@code codepipeline.amazonaws.com}): {@code
- * sourceVersion} is the input artifact's object ({@code arn:aws:s3:::bucket/key}). A single output
- * is {@code artifactsOverride}, of type {@code CODEPIPELINE} with the object that is to be written
- * as its location; of several, each is one of {@code secondaryArtifactsOverride}, with the output's
- * name as its identifier. What it alone knows, it says by the variables {@code CODEBUILD_INITIATOR}
- * ({@code codepipeline/name}) and {@code CODEBUILD_RESOLVED_SOURCE_VERSION} (the revision), which
- * nobody else may set.
+ * <p>CodePipeline overrides what its projects leave open: the source is of type {@code
+ * CODEPIPELINE} with the input artifact's object as its location ({@code bucket/key}) and the
+ * revision as {@code sourceVersion}; further inputs are secondary sources of the same type. A
+ * single output is {@code artifactsOverride}, of type {@code CODEPIPELINE} with the bucket as its
+ * location and the key as its name; of several, each is one of {@code secondaryArtifactsOverride},
+ * with the output's name as its identifier. Who it is, it says by the variable {@code
+ * CODEBUILD_INITIATOR} ({@code codepipeline/name}); else it is taken from the input's key, which
+ * begins with the pipeline's name.
  */
 final class Orders {
 
-  private static final String PIPELINE = "codepipeline.amazonaws.com";
   private static final String INITIATOR = "CODEBUILD_INITIATOR";
-  private static final String REVISION = "CODEBUILD_RESOLVED_SOURCE_VERSION";
+  private static final String PIPELINE = "codepipeline/";
 
   private final Place place;
   private final Timeline timeline;
@@ -55,23 +53,32 @@ final class Orders {
     this.rules = rules;
   }
 
-  /** What only CodePipeline may say of a build. */
-  private record Origin(String initiator, Optional<String> revision) {}
-
   /** A new build of {@code project}. */
   KeptBuild order(Project project, long number, StartBuildRequest request) {
-    var origin = origin(request.environmentVariablesOverride());
     var effective = overridden(project, request);
     rules.checkBuild(effective);
-    if (effective.source().type() == SourceType.CODEPIPELINE
-        && (effective.sourceVersion() == null || !hasOutput(effective))) {
+    if (!isPipelines(effective)) {
+      return kept(effective, number, effective.sourceVersion(), null, initiator());
+    }
+    if (effective.source().location() == null) {
       throw Refusals.invalid(
           "Builds of project "
               + project.name()
               + " are started by its pipeline, as its source is of type CODEPIPELINE; to start one"
               + " without it, override the source and the artifacts");
     }
-    return kept(effective, number, origin);
+    var input = Location.parse(effective.source().location());
+    var pipeline =
+        request.environmentVariablesOverride().stream()
+            .filter(variable -> variable.name().equals(INITIATOR))
+            .map(EnvironmentVariable::value)
+            .findFirst()
+            .orElse(PIPELINE + input.key().split("/", 2)[0]);
+    return kept(effective, number, input.arn(), effective.sourceVersion(), pipeline);
+  }
+
+  private static boolean isPipelines(Project project) {
+    return project.source().type() == SourceType.CODEPIPELINE;
   }
 
   /** A new build that is like {@code old}. */
@@ -96,7 +103,8 @@ final class Orders {
         fresh.build(), old.artifacts(), old.secondaryArtifacts(), old.logs(), ids.hex(64));
   }
 
-  private KeptBuild kept(Project project, long number, Origin origin) {
+  private KeptBuild kept(
+      Project project, long number, String version, String resolved, String initiator) {
     var id = project.name() + ":" + ids.uuid();
     var uuid = KeptBuild.uuid(id);
     var logs = requireNonNullElse(project.logsConfig(), LogsConfig.builder().build());
@@ -109,8 +117,8 @@ final class Orders {
             .buildStatus(StatusType.IN_PROGRESS)
             .buildComplete(false)
             .projectName(project.name())
-            .sourceVersion(project.sourceVersion())
-            .resolvedSourceVersion(origin.revision().orElse(null))
+            .sourceVersion(version)
+            .resolvedSourceVersion(resolved)
             .source(project.source())
             .secondarySources(project.secondarySources())
             .secondarySourceVersions(project.secondarySourceVersions())
@@ -123,7 +131,7 @@ final class Orders {
             .logs(BuildLogs.location(place, project.name(), logs, uuid))
             .timeoutInMinutes(project.timeoutInMinutes())
             .queuedTimeoutInMinutes(project.queuedTimeoutInMinutes())
-            .initiator(origin.initiator())
+            .initiator(initiator)
             .vpcConfig(project.vpcConfig())
             .encryptionKey(project.encryptionKey());
     if (project.autoRetryLimit() != null) {
@@ -148,7 +156,7 @@ final class Orders {
       case CODEPIPELINE ->
           artifacts.location() == null
               ? shown.build()
-              : shown.location(Location.parse(artifacts.location()).arn()).build();
+              : shown.location(Location.ofPipeline(artifacts).arn()).build();
       case S3 -> shown.location("arn:aws:s3:::" + path(artifacts, artifacts.name(), uuid)).build();
       default -> shown.build();
     };
@@ -169,20 +177,6 @@ final class Orders {
         .map(part -> part.replaceAll("^/+|/+$", ""))
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining("/"));
-  }
-
-  private Origin origin(List<EnvironmentVariable> variables) {
-    boolean pipeline = Caller.current().filter(c -> c.principal().equals(PIPELINE)).isPresent();
-    var values = values(variables);
-    return new Origin(
-        pipeline ? values.getOrDefault(INITIATOR, "codepipeline") : initiator(),
-        pipeline ? Optional.ofNullable(values.get(REVISION)) : Optional.empty());
-  }
-
-  private static Map<String, String> values(List<EnvironmentVariable> variables) {
-    var values = new LinkedHashMap<String, String>();
-    variables.forEach(variable -> values.put(variable.name(), variable.value()));
-    return values;
   }
 
   // User guide, CODEBUILD_INITIATOR: a user's name, or a role's and its session's.
@@ -227,16 +221,12 @@ final class Orders {
   }
 
   private static List<EnvironmentVariable> variables(Project project, StartBuildRequest request) {
-    boolean pipeline = Caller.current().filter(c -> c.principal().equals(PIPELINE)).isPresent();
+    boolean pipeline = request.sourceTypeOverride() == SourceType.CODEPIPELINE;
     var merged = new LinkedHashMap<String, EnvironmentVariable>();
     project.environment().environmentVariables().forEach(v -> merged.put(v.name(), v));
     request.environmentVariablesOverride().stream()
-        .filter(v -> !pipeline || !List.of(INITIATOR, REVISION).contains(v.name()))
+        .filter(v -> !(pipeline && v.name().equals(INITIATOR)))
         .forEach(v -> merged.put(v.name(), v));
     return List.copyOf(merged.values());
-  }
-
-  private static boolean hasOutput(Project project) {
-    return project.artifacts().location() != null || !project.secondaryArtifacts().isEmpty();
   }
 }

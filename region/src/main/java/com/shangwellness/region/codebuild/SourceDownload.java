@@ -75,8 +75,7 @@ record SourceDownload(
   private InputStream open(ProjectSource source, String version, String what) throws BuildFault {
     boolean pipeline = source.type() == SourceType.CODEPIPELINE;
     try {
-      var object =
-          Location.parse(pipeline && source.location() == null ? version : source.location());
+      var object = Location.parse(source.location());
       var request = GetObjectRequest.builder().bucket(object.bucket()).key(object.key());
       if (!pipeline && version != null && !version.isEmpty()) {
         request.versionId(version);

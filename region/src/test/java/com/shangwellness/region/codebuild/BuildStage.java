@@ -3,7 +3,6 @@ package com.shangwellness.region.codebuild;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.shangwellness.region.archives.ZipArchive;
-import com.shangwellness.region.caller.Caller;
 import com.shangwellness.region.cloudwatchlogs.CloudWatchLogs;
 import com.shangwellness.region.iam.Iam;
 import com.shangwellness.region.kms.Kms;
@@ -157,14 +156,6 @@ final class BuildStage {
 
   Build starts(Consumer<StartBuildRequest.Builder> request) {
     return stage.ask(() -> codeBuild.startBuild(request)).build();
-  }
-
-  /** Starts a build as CodePipeline does. */
-  Build startsForPipeline(Consumer<StartBuildRequest.Builder> request) {
-    var started = new ArrayList<Build>();
-    Caller.ofService("codepipeline", Stage.ACCOUNT, stage.place.region())
-        .run(() -> started.add(starts(request)));
-    return started.getFirst();
   }
 
   Build after(Duration duration, Build build) {

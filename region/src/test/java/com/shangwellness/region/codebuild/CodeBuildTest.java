@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.codebuild.model.ArtifactsType;
 import software.amazon.awssdk.services.codebuild.model.BuildPhaseType;
 import software.amazon.awssdk.services.codebuild.model.ProjectArtifacts;
+import software.amazon.awssdk.services.codebuild.model.SourceType;
 import software.amazon.awssdk.services.codebuild.model.StatusType;
 
 class CodeBuildTest {
@@ -122,19 +123,18 @@ class CodeBuildTest {
             .writing("app/target/sbom.json", "{}"));
 
     var started =
-        at.startsForPipeline(
+        at.starts(
             r ->
                 r.projectName("web")
-                    .sourceVersion("arn:aws:s3:::artifacts/web/Source/abc")
-                    .artifactsOverride(a -> a.type(ArtifactsType.CODEPIPELINE))
-                    .secondaryArtifactsOverride(output("deploy"), output("sbom"))
-                    .environmentVariablesOverride(
-                        v -> v.name("CODEBUILD_INITIATOR").value("codepipeline/web"),
-                        v -> v.name("CODEBUILD_RESOLVED_SOURCE_VERSION").value("rev-1")));
+                    .sourceTypeOverride(SourceType.CODEPIPELINE)
+                    .sourceLocationOverride("artifacts/web/Source/abc")
+                    .sourceVersion("rev-1")
+                    .secondaryArtifactsOverride(output("deploy"), output("sbom")));
     var build = at.after(Duration.ofMinutes(1), started);
 
     assertThat(build.buildStatus()).isEqualTo(StatusType.SUCCEEDED);
     assertThat(build.initiator()).isEqualTo("codepipeline/web");
+    assertThat(build.sourceVersion()).isEqualTo("arn:aws:s3:::artifacts/web/Source/abc");
     assertThat(build.resolvedSourceVersion()).isEqualTo("rev-1");
     assertThat(build.exportedEnvironmentVariables())
         .singleElement()
@@ -153,7 +153,8 @@ class CodeBuildTest {
     return ProjectArtifacts.builder()
         .type(ArtifactsType.CODEPIPELINE)
         .artifactIdentifier(name)
-        .location("arn:aws:s3:::artifacts/web/" + name + "/1")
+        .location("artifacts")
+        .name("web/" + name + "/1")
         .build();
   }
 

@@ -2,8 +2,6 @@ package com.shangwellness.region.codepipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.shangwellness.region.caller.Caller;
-import com.shangwellness.region.place.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
+import software.amazon.awssdk.services.codebuild.model.ArtifactPackaging;
 import software.amazon.awssdk.services.codebuild.model.ArtifactsType;
 import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.codebuild.model.BuildPhase;
@@ -30,7 +29,7 @@ import software.amazon.awssdk.services.codepipeline.model.ArtifactDetail;
  * A build or a test, by a project of CodeBuild (CodePipeline guide, "AWS CodeBuild build and test
  * action").
  */
-record CodeBuildAction(CodeBuildClient builds, Artifacts artifacts, Place place)
+record CodeBuildAction(CodeBuildClient builds, Artifacts artifacts, String region)
     implements ActionType {
 
   static final String ENVIRONMENT = "EnvironmentVariables";
@@ -88,10 +87,7 @@ record CodeBuildAction(CodeBuildClient builds, Artifacts artifacts, Place place)
       return Outcome.misconfigured(
           "Action configuration 'EnvironmentVariables' is not valid: " + e.getMessage());
     }
-    var request = request(work, primary.get(), variables);
-    var build =
-        Caller.ofService("codepipeline", place.account(), place.region())
-            .call(() -> builds.startBuild(request).build());
+    var build = builds.startBuild(request(work, primary.get(), variables)).build();
     return Outcome.inProgress(result(build).build());
   }
 
@@ -123,27 +119,25 @@ record CodeBuildAction(CodeBuildClient builds, Artifacts artifacts, Place place)
     return variables;
   }
 
-  /**
-   * What CodePipeline says of a build: its sources and artifacts are those of the pipeline. What no
-   * member of the request is for goes into variables that CodeBuild takes from it alone.
-   */
+  // The sources and artifacts of the project are those of the pipeline, which are objects in S3:
+  // StartBuild's overrides say which. Who asks is said by a variable that CodeBuild reads.
   private StartBuildRequest request(
       Work work, String primary, List<EnvironmentVariable> variables) {
     var all = new ArrayList<>(variables);
-    all.add(variable("CODEBUILD_INITIATOR", "codepipeline/" + work.pipeline().name()));
-    revision(work, primary)
-        .ifPresent(revision -> all.add(variable("CODEBUILD_RESOLVED_SOURCE_VERSION", revision)));
+    all.add(initiator(work));
     var request =
         StartBuildRequest.builder()
             .projectName(work.require(PROJECT))
             .idempotencyToken(work.run().id())
             .environmentVariablesOverride(all)
-            .sourceVersion(arn(work.inputs().get(primary)))
+            .sourceTypeOverride(SourceType.CODEPIPELINE)
+            .sourceLocationOverride(location(work.inputs().get(primary)))
             .secondarySourcesOverride(
                 work.inputs().values().stream()
                     .filter(input -> !input.name().equals(primary))
                     .map(CodeBuildAction::source)
                     .toList());
+    revision(work, primary).ifPresent(request::sourceVersion);
     work.setting(BUILDSPEC).ifPresent(request::buildspecOverride);
     encryptionKey(work).ifPresent(request::encryptionKeyOverride);
     var outputs = work.run().outputs();
@@ -158,10 +152,10 @@ record CodeBuildAction(CodeBuildClient builds, Artifacts artifacts, Place place)
     return request.build();
   }
 
-  private static EnvironmentVariable variable(String name, String value) {
+  private static EnvironmentVariable initiator(Work work) {
     return EnvironmentVariable.builder()
-        .name(name)
-        .value(value)
+        .name("CODEBUILD_INITIATOR")
+        .value("codepipeline/" + work.pipeline().name())
         .type(EnvironmentVariableType.PLAINTEXT)
         .build();
   }
@@ -180,20 +174,24 @@ record CodeBuildAction(CodeBuildClient builds, Artifacts artifacts, Place place)
         .findFirst();
   }
 
-  private static String arn(ArtifactDetail artifact) {
-    return "arn:aws:s3:::" + artifact.s3location().bucket() + "/" + artifact.s3location().key();
+  private static String location(ArtifactDetail artifact) {
+    return artifact.s3location().bucket() + "/" + artifact.s3location().key();
   }
 
   private static ProjectSource source(ArtifactDetail input) {
     return ProjectSource.builder()
         .type(SourceType.CODEPIPELINE)
         .sourceIdentifier(input.name())
-        .location(arn(input))
+        .location(location(input))
         .build();
   }
 
   private static ProjectArtifacts.Builder artifacts(ArtifactDetail output) {
-    return ProjectArtifacts.builder().type(ArtifactsType.CODEPIPELINE).location(arn(output));
+    return ProjectArtifacts.builder()
+        .type(ArtifactsType.CODEPIPELINE)
+        .location(output.s3location().bucket())
+        .name(output.s3location().key())
+        .packaging(ArtifactPackaging.ZIP);
   }
 
   @Override
@@ -218,7 +216,7 @@ record CodeBuildAction(CodeBuildClient builds, Artifacts artifacts, Place place)
         .externalExecutionId(build.id())
         .externalExecutionUrl(
             "https://console.aws.amazon.com/codebuild/home?region="
-                + place.region()
+                + region
                 + "#/builds/"
                 + build.id()
                 + "/view/new");

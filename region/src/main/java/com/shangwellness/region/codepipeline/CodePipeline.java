@@ -140,7 +140,7 @@ public final class CodePipeline implements CodePipelineClient {
         List.of(
             new S3Source(neighbours.s3(), artifacts, place.region()),
             new ConnectionSource(),
-            new CodeBuildAction(neighbours.builds(), artifacts, place),
+            new CodeBuildAction(neighbours.builds(), artifacts, place.region()),
             new EcsBlueGreen(
                 neighbours.ecs(),
                 neighbours.deployments(),

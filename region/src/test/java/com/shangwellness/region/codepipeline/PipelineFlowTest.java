@@ -430,16 +430,15 @@ class PipelineFlowTest {
             .build());
     var execution = delivery.executions().getFirst().pipelineExecutionId();
     delivery.buildSucceeds();
-    var version = delivery.executions().getFirst().sourceRevisions().getFirst().revisionId();
     assertThat(delivery.builds.started.getLast().environmentVariablesOverride())
         .extracting(variable -> variable.name() + "=" + variable.value())
         .containsExactly(
             "TAG=v1",
             "ID=" + execution,
             "LEVEL=low",
-            "CODEBUILD_INITIATOR=codepipeline/shop-pipeline",
-            "CODEBUILD_RESOLVED_SOURCE_VERSION=" + version);
-    assertThat(delivery.builds.callers).containsOnly("codepipeline.amazonaws.com");
+            "CODEBUILD_INITIATOR=codepipeline/shop-pipeline");
+    assertThat(delivery.builds.callers)
+        .allMatch(caller -> caller.startsWith("arn:aws:sts::123456789012:assumed-role/pipeline/"));
   }
 
   @Test
@@ -502,10 +501,12 @@ class PipelineFlowTest {
   void artifacts_are_named_as_aws_names_them_and_the_build_is_told_where_they_are() {
     createTwoStages();
     var request = delivery.builds.started.getFirst();
+    assertThat(request.sourceLocationOverride())
+        .matches("shop-artifacts/shop-pipeline/source/[a-z0-9]{7}\\.zip");
     assertThat(request.sourceVersion())
-        .matches("arn:aws:s3:::shop-artifacts/shop-pipeline/source/[a-z0-9]{7}\\.zip");
-    assertThat(request.artifactsOverride().location())
-        .matches("arn:aws:s3:::shop-artifacts/shop-pipeline/built/[a-z0-9]{7}");
+        .isEqualTo(delivery.executions().getFirst().sourceRevisions().getFirst().revisionId());
+    assertThat(request.artifactsOverride().name()).matches("shop-pipeline/built/[a-z0-9]{7}");
+    assertThat(request.artifactsOverride().location()).isEqualTo("shop-artifacts");
     delivery.buildSucceeds();
     var run = delivery.runs(delivery.executions().getFirst().pipelineExecutionId()).getFirst();
     assertThat(run.output().outputArtifacts())

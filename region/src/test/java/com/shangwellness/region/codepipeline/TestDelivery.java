@@ -174,7 +174,7 @@ final class TestDelivery {
 
   /** The key of the object that a build is to write. */
   static String key(ProjectArtifacts artifact) {
-    return artifact.location().substring(("arn:aws:s3:::" + ARTIFACT_BUCKET + "/").length());
+    return artifact.name();
   }
 
   /** The build that runs writes its artifact {@code name}, and succeeds. */

@@ -6,6 +6,7 @@ import com.shangwellness.region.eventbridge.EventTarget;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
+import com.shangwellness.region.sts.ActingRole;
 import com.shangwellness.region.timeline.Timeline;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ public final class CodePipeline implements CodePipelineClient {
     this.records = records(place, timeline, store);
     var artifacts = new Artifacts(place, ids, neighbours.s3());
     var types = types(place, neighbours, artifacts);
-    this.acting = new ActingRole(place, neighbours.sts());
+    this.acting = new ActingRole("codepipeline", place, neighbours.sts());
     var events = new StateEvents(place, sink);
     this.structure = new Structure(place, types);
     var parts = new Runner.Parts(place, timeline, ids, records, types, artifacts, acting, events);
@@ -183,7 +184,9 @@ public final class CodePipeline implements CodePipelineClient {
 
   private PipelineDeclaration checked(PipelineDeclaration pipeline) {
     var checked = structure.checked(pipeline);
-    acting.require(checked.roleArn());
+    if (!acting.mayAct(checked.roleArn())) {
+      throw Refusals.structure(Refusals.role(checked.roleArn()));
+    }
     return checked;
   }
 

@@ -39,6 +39,11 @@ final class Refusals {
     return AwsErrors.of(InvalidStructureException.builder(), message);
   }
 
+  /** The words of a role that CodePipeline may not assume. */
+  static String role(String roleArn) {
+    return "CodePipeline is not authorized to perform AssumeRole on role " + roleArn;
+  }
+
   static RuntimeException stage(String message) {
     return AwsErrors.of(InvalidStageDeclarationException.builder(), message);
   }

@@ -3,6 +3,7 @@ package com.shangwellness.region.codepipeline;
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
+import com.shangwellness.region.sts.ActingRole;
 import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,9 +164,7 @@ final class Runner {
       settle(
           run,
           Outcome.failed(
-              ActionExecutionResult.builder().build(),
-              "PermissionError",
-              ActingRole.refused(role)));
+              ActionExecutionResult.builder().build(), "PermissionError", Refusals.role(role)));
       return;
     }
     var handedOver = records.runs().put(run.handedOver());

@@ -143,7 +143,7 @@ final class Services {
             ids,
             Map.of(
                 "sns",
-                (arn, event, input) -> sns.publish(r -> r.topicArn(arn).message(input)),
+                (rule, arn, event, input) -> sns.publish(r -> r.topicArn(arn).message(input)),
                 "logs",
                 new LogTarget(logs, timeline),
                 "codepipeline",
@@ -180,7 +180,7 @@ final class Services {
   }
 
   // Pipelines are recorded only: the event was heard, and the invocation fails for all to see.
-  private static void notStarted(String pipeline, String event, String input) {
+  private static void notStarted(String rule, String pipeline, String event, String input) {
     throw AwsErrors.of("PipelineNotFoundException", 400, "This region does not run " + pipeline);
   }
 

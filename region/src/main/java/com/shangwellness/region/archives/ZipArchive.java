@@ -51,23 +51,42 @@ public final class ZipArchive {
    */
   public static Optional<byte[]> read(Path zip, String name, int most) throws IOException {
     try (var file = open(zip)) {
-      var entry = file.getEntry(name);
-      if (entry == null || entry.isDirectory()) {
-        return Optional.empty();
+      return read(file, name, most);
+    }
+  }
+
+  /** As {@link #read(Path, String, int)}, of a zip file that is in memory: this does not block. */
+  public static Optional<byte[]> read(byte[] zip, String name, int most) throws IOException {
+    try (var file = open(zip)) {
+      return read(file, name, most);
+    }
+  }
+
+  private static Optional<byte[]> read(ZipFile file, String name, int most) throws IOException {
+    var entry = file.getEntry(name);
+    if (entry == null || entry.isDirectory()) {
+      return Optional.empty();
+    }
+    try (var in = Unpacking.content(file, entry)) {
+      var bytes = in.readNBytes(most + 1);
+      if (bytes.length > most) {
+        throw new ArchiveException("the file " + name + " has more than " + most + " bytes");
       }
-      try (var in = Unpacking.content(file, entry)) {
-        var bytes = in.readNBytes(most + 1);
-        if (bytes.length > most) {
-          throw new ArchiveException("the file " + name + " has more than " + most + " bytes");
-        }
-        return Optional.of(bytes);
-      }
+      return Optional.of(bytes);
     }
   }
 
   private static ZipFile open(Path zip) throws IOException {
+    return open(ZipFile.builder().setPath(zip));
+  }
+
+  private static ZipFile open(byte[] zip) throws IOException {
+    return open(ZipFile.builder().setByteArray(zip));
+  }
+
+  private static ZipFile open(ZipFile.Builder zip) throws IOException {
     try {
-      return ZipFile.builder().setPath(zip).get();
+      return zip.get();
     } catch (IOException | IllegalArgumentException e) {
       throw new ArchiveException("it is not a zip file: " + e.getMessage(), e);
     }

@@ -53,7 +53,7 @@ class EventBridgeTest {
             (namespace, data) -> counted.add(data.getFirst().metricName()));
   }
 
-  private void receive(String arn, String event, String input) {
+  private void receive(String rule, String arn, String event, String input) {
     tries.add(stage.timeline.now());
     if (failure > 0) {
       throw AwsErrors.of("Failure", failure, "not now");

@@ -85,7 +85,9 @@ class NoticesTypesTest {
             stacks.timeline,
             stacks.store,
             stacks.ids,
-            Map.of("sns", (arn, event, input) -> sns.publish(r -> r.topicArn(arn).message(input))),
+            Map.of(
+                "sns",
+                (rule, arn, event, input) -> sns.publish(r -> r.topicArn(arn).message(input))),
             MetricSink.NONE);
     stacks.of(
         ResourceTypes.all(SnsTypes.types(sns), EventsTypes.types(events), LogsTypes.types(logs)));

@@ -31,10 +31,9 @@ public final class ReleaseScreen {
           "AfterAllowTraffic");
 
   private static final String REMOVAL = "old tasks removed";
-  private static final int LABEL = 12;
-  private static final int NARROW_LABEL = 8;
-  private static final int NARROW = 60;
+  private static final int LABEL = 10;
   private static final int BAR = 20;
+  private static final int PERCENT = 6;
 
   private final Terminal terminal;
 
@@ -145,17 +144,17 @@ public final class ReleaseScreen {
 
   private List<String> sides(ReleaseState release) {
     var lines = new ArrayList<String>();
-    row(lines, "", release, Side::colour, this::byColour);
-    row(lines, "version", release, Side::version, text -> text);
-    row(lines, "behind", release, Side::targetGroup, terminal::dim);
+    row(lines, "", release, ReleaseScreen::part, terminal::bold);
+    row(lines, "version", release, Side::version, this::plain);
+    row(lines, "behind", release, s -> Text.end(s.targetGroup(), columnWidth()), terminal::dim);
     row(lines, "tasks", release, s -> s.healthy() + " of " + s.desired() + " healthy", this::plain);
     row(lines, "weight", release, this::weight, this::plain);
-    row(lines, "seen", release, s -> percent(s, Measured.SHARE), this::plain);
-    row(lines, "requests/s", release, s -> number(s, Measured.REQUESTS), this::plain);
+    row(lines, "observed", release, s -> percent(s, Measured.SHARE), this::plain);
+    row(lines, "req/s", release, s -> number(s, Measured.REQUESTS), this::plain);
     row(lines, "5xx/min", release, s -> number(s, Measured.ERRORS), this::errors);
     row(lines, "p50", release, s -> time(s, Measured.MEDIAN), this::plain);
     row(lines, "p99", release, s -> time(s, Measured.SLOWEST), this::plain);
-    row(lines, "requests", release, s -> Sparkline.of(s.requests()), terminal::good);
+    row(lines, "trend", release, s -> Sparkline.of(s.requests()), terminal::good);
     return lines;
   }
 
@@ -165,9 +164,8 @@ public final class ReleaseScreen {
       ReleaseState release,
       Function<Side, String> value,
       UnaryOperator<String> colour) {
-    int beside = terminal.width() < NARROW ? NARROW_LABEL : LABEL;
-    int width = (terminal.width() - beside - 2) / 2;
-    var line = new StringBuilder(terminal.dim(Text.padded(label, beside)));
+    int width = columnWidth();
+    var line = new StringBuilder(terminal.dim(Text.padded(label, LABEL)));
     for (var side : release.sides()) {
       var text = Text.fit(value.apply(side), width);
       line.append(colour.apply(text)).append(" ".repeat(width - text.length() + 2));
@@ -175,12 +173,16 @@ public final class ReleaseScreen {
     lines.add(line.toString().stripTrailing());
   }
 
+  private int columnWidth() {
+    return (terminal.width() - LABEL - 2) / 2;
+  }
+
   private String plain(String text) {
     return text;
   }
 
-  private String byColour(String colour) {
-    return terminal.bold(colour.equals("blue") ? "blue, serving" : "green, new");
+  private static String part(Side side) {
+    return side.colour().equals("blue") ? "blue, serving" : "green, new";
   }
 
   private String errors(String count) {
@@ -190,9 +192,9 @@ public final class ReleaseScreen {
   private String weight(Side side) {
     var percent = side.weight() + " %";
     int filled = side.weight() * BAR / 100;
-    return terminal.width() < NARROW + BAR
+    return columnWidth() < PERCENT + BAR
         ? percent
-        : Text.padded(percent, 6) + "█".repeat(filled) + "░".repeat(BAR - filled);
+        : Text.padded(percent, PERCENT) + "█".repeat(filled) + "░".repeat(BAR - filled);
   }
 
   private static String percent(Side side, String name) {

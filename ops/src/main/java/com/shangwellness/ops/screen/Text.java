@@ -20,6 +20,13 @@ final class Text {
         : text;
   }
 
+  /** The end of {@code text} in at most {@code width} columns: where names differ. */
+  static String end(String text, int width) {
+    return text.length() > width
+        ? (width > 0 ? "…" : "") + text.substring(text.length() - Math.max(0, width - 1))
+        : text;
+  }
+
   /** {@code text} in lines of at most {@code width} columns, broken between words. */
   static List<String> wrapped(String text, int width) {
     var lines = new ArrayList<String>();

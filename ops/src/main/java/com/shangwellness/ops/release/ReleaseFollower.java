@@ -12,6 +12,9 @@ final class ReleaseFollower {
   /** For so long nobody need answer: a region that is stopped, or a network that is away. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** CodeDeploy may end a deployment a moment before it begins to take it back. */
+  private static final int BELIEVED = 3;
+
   private final ReleaseReader reader;
   private final Waiting waiting;
 
@@ -27,16 +30,22 @@ final class ReleaseFollower {
    */
   ReleaseState follow(String id, Predicate<ReleaseState> seen) {
     long answered = System.nanoTime();
+    int over = 0;
     while (true) {
       var state = look(id, answered);
       if (state.isPresent()) {
         answered = System.nanoTime();
-        if (!seen.test(state.get()) || state.get().isOver()) {
+        over += state.get().isOver() ? 1 : 0;
+        if (!seen.test(state.get()) || over >= needed(state.get())) {
           return state.get();
         }
       }
       waiting.pause();
     }
+  }
+
+  private static int needed(ReleaseState state) {
+    return state.isGood() || state.isTakenBack() ? 1 : BELIEVED;
   }
 
   private Optional<ReleaseState> look(String id, long answered) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param replaces what served until then; {@code -} if nobody knows
  * @param replacedDefinition the task definition of that, as in {@code web:6}
  * @param by who asked for it, as IAM names them
- * @param pace how much faster its waits are than AWS's
+ * @param pace how much faster the region's time goes for its sake
  */
 public record ReleaseNote(
     Kind kind, String version, String replaces, String replacedDefinition, String by, double pace) {

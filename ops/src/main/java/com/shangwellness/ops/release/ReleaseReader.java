@@ -52,7 +52,7 @@ final class ReleaseReader {
     var sides = new Sides(aws, info, note, of, seldom.traffic()).read();
     int green =
         sides.stream().filter(s -> s.colour().equals("green")).mapToInt(s -> s.weight()).sum();
-    var waits = new Waits(info, shift(info), events, note.pace(), now).current(green);
+    var waits = new Waits(info, shift(info), events, now).current(green);
     var over = Deployments.hasEnded(info);
     return new ReleaseState(
         id,

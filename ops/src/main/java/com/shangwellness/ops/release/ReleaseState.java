@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param began when it was created
  * @param ended when it came to its end
  * @param seconds how long it has taken, or took
- * @param pace how much faster its waits are than AWS's
+ * @param pace how much faster the region's time goes for its sake
  * @param steps the lifecycle
  * @param sides blue, which serves, and green, which is new
  * @param waits what it waits for just now; at most one

@@ -16,13 +16,12 @@ import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingConfig;
 
 /**
  * What a deployment waits for, worked out from its configuration and from when its events happened:
- * CodeDeploy does not say.
+ * CodeDeploy does not say. All of it is the region's time, which a paced release makes go faster.
  */
 final class Waits {
   private final DeploymentInfo info;
   private final TrafficRoutingConfig shift;
   private final Map<String, LifecycleEvent> events;
-  private final double pace;
   private final Instant now;
 
   /**
@@ -30,18 +29,15 @@ final class Waits {
    *
    * @param shift how its traffic moves
    * @param events its lifecycle, by name
-   * @param pace how much faster it waits than AWS
    */
   Waits(
       DeploymentInfo info,
       TrafficRoutingConfig shift,
       Map<String, LifecycleEvent> events,
-      double pace,
       Instant now) {
     this.info = info;
     this.shift = shift;
     this.events = Map.copyOf(events);
-    this.pace = pace;
     this.now = now;
   }
 
@@ -98,9 +94,8 @@ final class Waits {
     var linear = shift.timeBasedLinear();
     var interval = minutes(linear.linearInterval());
     int steps = Math.max(1, green / linear.linearPercentage());
-    var wait = wait("shifts " + linear.linearPercentage() + " % more", from, interval);
-    var until = from.plus(paced(interval).multipliedBy(steps));
-    return Optional.of(new Wait(wait.what(), until.toString(), wait.seconds(), left(until)));
+    var what = "shifts " + linear.linearPercentage() + " % more";
+    return Optional.of(wait(what, from.plus(interval.multipliedBy(steps - 1L)), interval));
   }
 
   private Optional<Wait> forRemoval() {
@@ -128,17 +123,9 @@ final class Waits {
   }
 
   private Wait wait(String what, Instant from, Duration length) {
-    var paced = paced(length);
-    var until = from.plus(paced);
-    return new Wait(what, until.toString(), paced.toSeconds(), left(until));
-  }
-
-  private long left(Instant until) {
-    return Math.max(0, Duration.between(now, until).toSeconds());
-  }
-
-  private Duration paced(Duration length) {
-    return Duration.ofMillis(Math.round(length.toMillis() / pace));
+    var until = from.plus(length);
+    long left = Math.max(0, Duration.between(now, until).toSeconds());
+    return new Wait(what, until.toString(), length.toSeconds(), left);
   }
 
   private static Duration minutes(Integer minutes) {

@@ -46,7 +46,7 @@ public final class ReleaseMarkdown {
       row(lines, "takes back", release.rollbackOf());
     }
     if (release.pace() != 1) {
-      row(lines, "pace", Numbers.brief(release.pace()) + " times as fast as AWS waits");
+      row(lines, "pace", Numbers.brief(release.pace()) + " times as fast as AWS");
     }
   }
 

@@ -82,7 +82,9 @@ public final class ReleaseScreen {
         fit(release.version() + " in place of " + release.replaces() + ", by " + release.by()));
     var time = Instant.parse(release.time()).truncatedTo(ChronoUnit.SECONDS).toString();
     var pace =
-        release.pace() == 1 ? "" : "  waits " + Numbers.brief(release.pace()) + " times as fast";
+        release.pace() == 1
+            ? ""
+            : "  time goes " + Numbers.brief(release.pace()) + " times as fast";
     lines.add(terminal.dim(fit(time + pace)));
   }
 
@@ -95,13 +97,9 @@ public final class ReleaseScreen {
   }
 
   private List<String> steps(ReleaseState release) {
-    var items = new ArrayList<Step>();
-    for (var name : LIFECYCLE) {
-      items.add(
-          release.steps().stream()
-              .filter(step -> step.name().equals(name))
-              .findFirst()
-              .orElse(new Step(name, "Pending", "", "", "")));
+    var items = new ArrayList<>(release.steps());
+    if (items.isEmpty()) {
+      LIFECYCLE.forEach(name -> items.add(new Step(name, "Pending", "", "", "")));
     }
     items.add(new Step(REMOVAL, removal(release), "", "", ""));
     var lines = new ArrayList<String>();

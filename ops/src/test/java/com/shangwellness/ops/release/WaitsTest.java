@@ -19,15 +19,13 @@ class WaitsTest {
 
   @ParameterizedTest
   @CsvSource({
-    // shift, status, event, its status, green's weight, seconds since, pace: what it waits for
-    "canary, InProgress, AllowTraffic, InProgress, 10, 60, 1, shifts the other 90 %, 240",
-    "canary, InProgress, AllowTraffic, InProgress, 10, 301, 1, shifts the other 90 %, 0",
-    "canary, InProgress, AllowTraffic, InProgress, 10, 3, 20, shifts the other 90 %, 12",
-    "linear, InProgress, AllowTraffic, InProgress, 10, 20, 1, shifts 10 % more, 40",
-    "linear, InProgress, AllowTraffic, InProgress, 40, 200, 1, shifts 10 % more, 40",
-    "canary, InProgress, AfterAllowTraffic, Succeeded, 100, 60, 1, removes the old tasks, 840",
-    "canary, InProgress, AfterAllowTraffic, Succeeded, 100, 5, 20, removes the old tasks, 40",
-    "canary, Ready, AfterAllowTestTraffic, Succeeded, 0, 60, 1, begins to shift traffic, 540",
+    // shift, status, event, its status, green's weight, seconds since: what it waits for
+    "canary, InProgress, AllowTraffic, InProgress, 10, 60, shifts the other 90 %, 240",
+    "canary, InProgress, AllowTraffic, InProgress, 10, 301, shifts the other 90 %, 0",
+    "linear, InProgress, AllowTraffic, InProgress, 10, 20, shifts 10 % more, 40",
+    "linear, InProgress, AllowTraffic, InProgress, 40, 200, shifts 10 % more, 40",
+    "canary, InProgress, AfterAllowTraffic, Succeeded, 100, 60, removes the old tasks, 840",
+    "canary, Ready, AfterAllowTestTraffic, Succeeded, 0, 60, begins to shift traffic, 540",
   })
   void a_wait_is_counted_down(
       String shift,
@@ -36,10 +34,9 @@ class WaitsTest {
       String eventStatus,
       int green,
       long since,
-      double pace,
       String what,
       long left) {
-    var waits = waits(shift, status, Map.of(event, event(eventStatus)), pace, since).current(green);
+    var waits = waits(shift, status, Map.of(event, event(eventStatus)), since).current(green);
 
     assertThat(waits).extracting(Wait::what, Wait::left).containsExactly(tuple(what, left));
   }
@@ -54,8 +51,7 @@ class WaitsTest {
   })
   void otherwise_nothing_is_waited_for(
       String shift, String status, String event, String eventStatus) {
-    assertThat(waits(shift, status, Map.of(event, event(eventStatus)), 1, 10).current(10))
-        .isEmpty();
+    assertThat(waits(shift, status, Map.of(event, event(eventStatus)), 10).current(10)).isEmpty();
   }
 
   @Test
@@ -69,15 +65,14 @@ class WaitsTest {
             .build();
     var events = Map.of("AfterAllowTestTraffic", event("Succeeded"));
 
-    assertThat(new Waits(info, shift("canary"), events, 1, BEGAN).current(0))
+    assertThat(new Waits(info, shift("canary"), events, BEGAN).current(0))
         .extracting(Wait::what)
         .containsExactly("waits for ./shang release promote; without it, stops");
   }
 
   private static Waits waits(
-      String shift, String status, Map<String, LifecycleEvent> events, double pace, long since) {
-    return new Waits(
-        info(status), shift(shift), new HashMap<>(events), pace, BEGAN.plusSeconds(since));
+      String shift, String status, Map<String, LifecycleEvent> events, long since) {
+    return new Waits(info(status), shift(shift), new HashMap<>(events), BEGAN.plusSeconds(since));
   }
 
   private static DeploymentInfo info(String status) {

@@ -63,7 +63,8 @@ class ReleaseScreenTest {
             step("AllowTestTraffic", "Succeeded"),
             step("AfterAllowTestTraffic", "Succeeded"),
             step("BeforeAllowTraffic", "Succeeded"),
-            step("AllowTraffic", "InProgress")),
+            step("AllowTraffic", "InProgress"),
+            step("AfterAllowTraffic", "Pending")),
         List.of(new Wait("shifts the other 90 %", "2026-01-31T14:06:00Z", 300, 150)),
         Cause.NONE,
         Rollback.NONE);
@@ -113,7 +114,7 @@ class ReleaseScreenTest {
             """
             Release d-1A2B3C4D5  InProgress  3 min 30 s
             3f2a1b9c4d5e-77aa11cc in place of 90abcdef0123, by user/asha
-            2026-01-31T14:03:30Z  waits 20 times as fast
+            2026-01-31T14:03:30Z  time goes 20 times as fast
 
             - BeforeInstall  ✓ Install  ✓ AfterInstall  ✓ AllowTestTraffic  ✓ AfterAllowTestTraffic
             ✓ BeforeAllowTraffic  ▸ AllowTraffic  · AfterAllowTraffic  · old tasks removed

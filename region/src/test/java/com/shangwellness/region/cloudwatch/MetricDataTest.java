@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.shangwellness.region.codec.AwsErrors;
+import com.shangwellness.region.store.Store;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.DimensionFilter;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
@@ -178,6 +182,45 @@ class MetricDataTest {
     region.passes(Duration.ofDays(440));
     assertThat(region.ask(() -> region.cloudWatch.listMetrics(r -> r.namespace("Shop"))).metrics())
         .isEmpty();
+  }
+
+  @Test
+  void they_age_also_in_a_region_that_is_restarted_each_half_hour(@TempDir Path folder) {
+    var file = folder.resolve("region.db");
+    var now = START;
+    var region = new TestCloudWatch(Store.open(file), now);
+    for (int second = 0; second < 60; second++) {
+      region.puts(datum("a").timestamp(now.plusSeconds(second)).value(1.0).storageResolution(1));
+    }
+    for (int halves = 0; halves < 12; halves++) {
+      region.store.close();
+      region = new TestCloudWatch(Store.open(file), now);
+      region.passes(Duration.ofMinutes(30));
+      now = region.timeline.now();
+    }
+
+    assertThat(
+            region.statistics(
+                "a", Duration.ofMinutes(1), r -> r.period(1).statistics(Statistic.SUM)))
+        .hasSize(1)
+        .allMatch(point -> point.sum() == 60);
+    region.store.close();
+  }
+
+  @Test
+  void nothing_of_a_metric_is_lost_from_one_ten_minutes_and_one_hour_to_the_next() {
+    for (int minute = 0; minute < 150; minute++) {
+      put("a", minute, minute);
+      region.passes(Duration.ofMinutes(1));
+    }
+    // Late, into an hour that was done with.
+    put("a", 30, 1000);
+
+    var points = region.statistics("a", Duration.ofMinutes(150), r -> r.statistics(Statistic.SUM));
+
+    assertThat(points).hasSize(150);
+    assertThat(points.stream().mapToDouble(Datapoint::sum).sum()).isEqualTo(150 * 149 / 2 + 1000);
+    assertThat(points.get(30).sum()).isEqualTo(1030);
   }
 
   @Test

@@ -7,16 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.shangwellness.region.codec.AwsErrors;
+import com.shangwellness.region.store.Store;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.DimensionFilter;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
@@ -36,28 +39,11 @@ class MetricDataTest {
     region.puts(datum(metric).timestamp(START.plus(Duration.ofMinutes(minute))).value(value));
   }
 
-  /** a: 1 2 3 4, b: 10 – 30 40 (one minute is missing), c: 0 0 0 0. */
+  /** a: 1 2 3 4. */
   private void example() {
     for (int minute = 0; minute < 4; minute++) {
       put("a", minute, minute + 1);
-      put("c", minute, 0);
-      if (minute != 1) {
-        put("b", minute, 10 * (minute + 1));
-      }
     }
-  }
-
-  private List<MetricDataResult> results(String expression) {
-    return results(
-        r ->
-            r.startTime(START)
-                .endTime(START.plus(Duration.ofMinutes(4)))
-                .scanBy(ScanBy.TIMESTAMP_ASCENDING)
-                .metricDataQueries(
-                    sumOf("a", "a"),
-                    sumOf("b", "b"),
-                    sumOf("c", "c"),
-                    MetricDataQuery.builder().id("e").expression(expression).build()));
   }
 
   private List<MetricDataResult> results(Consumer<GetMetricDataRequest.Builder> request) {
@@ -66,77 +52,6 @@ class MetricDataTest {
 
   private static MetricDataQuery returned(String metric) {
     return sumOf(metric, metric).toBuilder().returnData(true).build();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          a                              | 1 2 3 4
-          b                              | 10 30 40
-          a + b                          | 11 33 44
-          2 * a - 1                      | 1 3 5 7
-          -a                             | -1 -2 -3 -4
-          a ^ 2                          | 1 4 9 16
-          2 + 3 * a                      | 5 8 11 14
-          (2 + 3) * a                    | 5 10 15 20
-          10 - 2 - a                     | 7 6 5 4
-          a > 2                          | 0 0 1 1
-          a >= 2 && a < 4                | 0 1 1 0
-          a == 1 OR a == 4               | 1 0 0 1
-          a / c                          |
-          100 * c / (a + c)              | 0 0 0 0
-          FILL(b, 0)                     | 10 0 30 40
-          FILL(b, REPEAT)                | 10 10 30 40
-          a + FILL(b, 0)                 | 11 2 33 44
-          IF(a > 2, b, 0)                | 0 0 30 40
-          IF(a > 2, a)                   | 3 4
-          SUM([a, b])                    | 11 2 33 44
-          SUM(METRICS())                 | 11 2 33 44
-          MAX([a, b])                    | 10 2 30 40
-          MIN([a, c])                    | 0 0 0 0
-          AVG([a, b])                    | 5.5 2 16.5 22
-          a - AVG(a)                     | -1.5 -0.5 0.5 1.5
-          a / SUM(a) * 100               | 10 20 30 40
-          DIFF(a)                        | 1 1 1
-          RATE(a) * PERIOD(a)            | 1 1 1
-          RUNNING_SUM(a)                 | 1 3 6 10
-          ABS(-a)                        | 1 2 3 4
-          CEIL(a / 2)                    | 1 1 2 2
-          FLOOR(a / 2)                   | 0 1 1 2
-          TIME_SERIES(7)                 | 7 7 7 7
-          FIRST([a, b])                  | 1 2 3 4
-          SLICE(SORT([a, b], SUM, DESC), 0, 1) | 10 30 40
-          """)
-  void metric_math(String expression, String expected) {
-    example();
-
-    var wanted = new ArrayList<Double>();
-    if (expected != null) {
-      for (var number : expected.split(" ", -1)) {
-        wanted.add(Double.valueOf(number));
-      }
-    }
-    assertThat(results(expression).getFirst().values())
-        .usingElementComparator((x, y) -> Math.abs(x - y) < 1e-9 ? 0 : Double.compare(x, y))
-        .isEqualTo(wanted);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          a +             | Unexpected end of input at position 3
-          a b             | Unexpected character 'b' at position 2
-          nobody * 2      | refers to nobody
-          TWICE(a)        | The function TWICE is not known here
-          1 + 1           | The expression should return time series
-          SUM(a, b)       | SUM takes one argument and has 2
-          """)
-  void an_expression_that_cannot_be_worked_out_is_refused(String expression, String said) {
-    assertThatThrownBy(() -> results(expression)).hasMessageContaining(said);
   }
 
   @Test
@@ -267,6 +182,45 @@ class MetricDataTest {
     region.passes(Duration.ofDays(440));
     assertThat(region.ask(() -> region.cloudWatch.listMetrics(r -> r.namespace("Shop"))).metrics())
         .isEmpty();
+  }
+
+  @Test
+  void they_age_also_in_a_region_that_is_restarted_each_half_hour(@TempDir Path folder) {
+    var file = folder.resolve("region.db");
+    var now = START;
+    var region = new TestCloudWatch(Store.open(file), now);
+    for (int second = 0; second < 60; second++) {
+      region.puts(datum("a").timestamp(now.plusSeconds(second)).value(1.0).storageResolution(1));
+    }
+    for (int halves = 0; halves < 12; halves++) {
+      region.store.close();
+      region = new TestCloudWatch(Store.open(file), now);
+      region.passes(Duration.ofMinutes(30));
+      now = region.timeline.now();
+    }
+
+    assertThat(
+            region.statistics(
+                "a", Duration.ofMinutes(1), r -> r.period(1).statistics(Statistic.SUM)))
+        .hasSize(1)
+        .allMatch(point -> point.sum() == 60);
+    region.store.close();
+  }
+
+  @Test
+  void nothing_of_a_metric_is_lost_from_one_ten_minutes_and_one_hour_to_the_next() {
+    for (int minute = 0; minute < 150; minute++) {
+      put("a", minute, minute);
+      region.passes(Duration.ofMinutes(1));
+    }
+    // Late, into an hour that was done with.
+    put("a", 30, 1000);
+
+    var points = region.statistics("a", Duration.ofMinutes(150), r -> r.statistics(Statistic.SUM));
+
+    assertThat(points).hasSize(150);
+    assertThat(points.stream().mapToDouble(Datapoint::sum).sum()).isEqualTo(150 * 149 / 2 + 1000);
+    assertThat(points.get(30).sum()).isEqualTo(1030);
   }
 
   @Test

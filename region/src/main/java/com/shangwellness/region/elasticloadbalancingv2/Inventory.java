@@ -146,6 +146,18 @@ final class Inventory {
         .toList();
   }
 
+  /** The ARNs of load balancers with a listener that shows this certificate. */
+  List<String> showing(String certificate) {
+    return listeners.stream()
+        .filter(
+            listener ->
+                listener.certificates().stream()
+                    .anyMatch(shown -> certificate.equals(shown.certificateArn())))
+        .map(Listener::loadBalancerArn)
+        .distinct()
+        .toList();
+  }
+
   private boolean forwardsTo(Listener listener, String group) {
     return rulesOf(listener.listenerArn()).stream()
         .flatMap(rule -> rule.actions().stream())

@@ -39,6 +39,11 @@ record Home(Path folder) {
     return folder.resolve("certificates");
   }
 
+  /** Certificates that load balancers serve, each in a folder of its own, with their keys. */
+  Path served(Place place) {
+    return authority().resolve("served").resolve(place.region());
+  }
+
   Path spool() {
     return folder.resolve("spool");
   }

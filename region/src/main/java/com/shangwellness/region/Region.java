@@ -1,5 +1,6 @@
 package com.shangwellness.region;
 
+import com.shangwellness.region.certificates.AuthorityPage;
 import com.shangwellness.region.certificates.CertificateAuthority;
 import com.shangwellness.region.database.MariaDbBinaries;
 import com.shangwellness.region.database.MariaDbServers;
@@ -107,7 +108,8 @@ public final class Region implements AutoCloseable {
             home.databases());
     this.traffic = new NettyTraffic(timeline, clock, TRAFFIC_THREADS);
     this.postman = new HttpPostman(timeline);
-    var outside = new Outside(images, tasks, traffic, databases, ports, postman, endpoint);
+    var outside =
+        new Outside(images, tasks, traffic, databases, ports, postman, authority, endpoint);
     this.api = serve(options, home, names, outside);
   }
 
@@ -244,6 +246,7 @@ public final class Region implements AutoCloseable {
     var main = regions.get(options.region());
     server.handle("/v2/", main.ecr().registry());
     server.handle("/_region/credentials/", main.ecs().credentials());
+    server.handle("/_region/authority", new AuthorityPage(outside.authority()));
     return server;
   }
 

@@ -1,9 +1,12 @@
 package com.shangwellness.region;
 
+import com.shangwellness.region.acm.Acm;
+import com.shangwellness.region.acm.ServedCertificates;
 import com.shangwellness.region.applicationautoscaling.ApplicationAutoScaling;
 import com.shangwellness.region.cloudformation.CloudFormation;
 import com.shangwellness.region.cloudformation.ResourceTypes;
 import com.shangwellness.region.cloudformation.Surroundings;
+import com.shangwellness.region.cloudformation.types.AcmTypes;
 import com.shangwellness.region.cloudformation.types.ApplicationAutoScalingTypes;
 import com.shangwellness.region.cloudformation.types.CloudFormationTypes;
 import com.shangwellness.region.cloudformation.types.CloudWatchTypes;
@@ -29,7 +32,6 @@ import com.shangwellness.region.codedeploy.CodeDeploy;
 import com.shangwellness.region.ec2.Ec2;
 import com.shangwellness.region.ecr.Ecr;
 import com.shangwellness.region.ecs.Ecs;
-import com.shangwellness.region.elasticloadbalancingv2.Certificates;
 import com.shangwellness.region.elasticloadbalancingv2.ElasticLoadBalancingV2;
 import com.shangwellness.region.eventbridge.EventBridge;
 import com.shangwellness.region.eventbridge.LogTarget;
@@ -64,6 +66,7 @@ final class Services {
   private final Sns sns;
   private final CloudWatchLogs logs;
   private final Ecr ecr;
+  private final Acm acm;
   private final ElasticLoadBalancingV2 balancers;
   private final Rds rds;
   private final EventBridge events;
@@ -123,6 +126,7 @@ final class Services {
             cloudWatch,
             Thread::startVirtualThread);
     this.ecr = new Ecr(place, timeline, store, ids, outside.images());
+    this.acm = new Acm(place, timeline, store, ids);
     this.balancers =
         new ElasticLoadBalancingV2(
             place,
@@ -134,7 +138,8 @@ final class Services {
             outside.traffic(),
             outside.ports(),
             published,
-            Certificates.NONE);
+            new ServedCertificates(acm, outside.authority(), ground.home().served(place)));
+    acm.usedBy(balancers::usersOfCertificate);
     this.events =
         new EventBridge(
             place,
@@ -206,6 +211,7 @@ final class Services {
 
   private ResourceTypes tables(Place place, IamClient iam) {
     return ResourceTypes.all(
+        AcmTypes.types(acm),
         ApplicationAutoScalingTypes.types(scaling),
         CloudFormationTypes.types(),
         CloudWatchTypes.types(place, cloudWatch),
@@ -237,6 +243,7 @@ final class Services {
       sns,
       logs,
       ecr,
+      acm,
       balancers,
       events,
       rds,

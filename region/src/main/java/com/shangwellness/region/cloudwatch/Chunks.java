@@ -25,7 +25,7 @@ final class Chunks {
   private static final char HOUR_MARK = '\u0003';
   private static final char TEN_MARK = '\u0004';
 
-  /** Ten minutes that are being written to, as they were last read. */
+  /** A chunk that is in use, as it was last read or written. */
   private record Read(Chunk chunk, NavigableMap<Integer, Aggregate> periods) {}
 
   private final Table<Chunk> table;
@@ -57,9 +57,11 @@ final class Chunks {
     }
     var known = read.get(key);
     // After an action that was undone, it is another one.
-    return known != null && known.chunk().equals(chunk.get())
-        ? known.periods()
-        : chunk.get().periods();
+    if (known == null || !known.chunk().equals(chunk.get())) {
+      known = new Read(chunk.get(), chunk.get().periods());
+      read.put(key, known);
+    }
+    return known.periods();
   }
 
   /** Gives the periods of a metric that begin in that time, by the second at which they do. */
@@ -80,19 +82,11 @@ final class Chunks {
 
   private void collect(
       String key, long hour, long from, long to, NavigableMap<Long, Aggregate> periods) {
-    table
-        .get(key)
-        .ifPresent(
-            chunk ->
-                chunk
-                    .periods()
-                    .forEach(
-                        (second, value) -> {
-                          long at = hour + second;
-                          if (at >= from && at < to) {
-                            periods.merge(at, value, Aggregate::plus);
-                          }
-                        }));
+    int first = (int) Math.max(0, from - hour);
+    int end = (int) Math.min(HOUR, to - hour);
+    open(key)
+        .subMap(first, end)
+        .forEach((second, value) -> periods.merge(hour + second, value, Aggregate::plus));
   }
 
   /** Whether anything is known of a metric from {@code since} to {@code until}. */

@@ -85,6 +85,7 @@ final class Constraints {
       case "ecr", "ecs", "logs" -> "InvalidParameterException";
       case "ec2", "rds" -> "InvalidParameterValue";
       case "application-autoscaling",
+          "codedeploy",
           "codepipeline",
           "events",
           "kms",

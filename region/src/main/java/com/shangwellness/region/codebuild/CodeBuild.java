@@ -86,7 +86,9 @@ public final class CodeBuild extends CodeBuildReports {
     life.onEnd(this::retryByItself);
     this.credentials = BuildCredentials.handler(place, timeline, near.sts(), builds);
     workplace.tidy();
-    timeline.post("codebuild: carry on", life::resume);
+    // What is begun before that runs is not among them.
+    var left = builds.underWay();
+    timeline.post("codebuild: carry on", () -> life.resume(left));
   }
 
   @Override

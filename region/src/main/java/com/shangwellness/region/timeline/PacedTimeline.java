@@ -35,6 +35,7 @@ public final class PacedTimeline implements Timeline, AutoCloseable {
   private Instant from;
   private long fromNanos;
   private double pace;
+  private boolean started;
   private boolean closed;
 
   /**
@@ -68,6 +69,7 @@ public final class PacedTimeline implements Timeline, AutoCloseable {
     lock.lock();
     try {
       fromNanos = clock.nanoTime();
+      started = true;
     } finally {
       lock.unlock();
     }
@@ -85,7 +87,11 @@ public final class PacedTimeline implements Timeline, AutoCloseable {
     }
   }
 
+  // It stands still until it is started: what is handed over by then is due at once.
   private Instant regionTime() {
+    if (!started) {
+      return from;
+    }
     long passed = (long) ((clock.nanoTime() - fromNanos) * pace);
     return from.plusNanos(passed).truncatedTo(ChronoUnit.MILLIS);
   }

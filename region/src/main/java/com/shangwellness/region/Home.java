@@ -69,6 +69,11 @@ record Home(Path folder) {
     return folder.resolve("databases");
   }
 
+  /** Records of OSV that the user supplies, for scans of images. */
+  Path vulnerabilities() {
+    return folder.resolve("vulnerabilities");
+  }
+
   /** The database server's program, unpacked. */
   Path databaseProgram() {
     return folder.resolve("mariadb");

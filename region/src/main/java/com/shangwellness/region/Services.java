@@ -31,6 +31,7 @@ import com.shangwellness.region.codebuild.Neighbours;
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.ec2.Ec2;
 import com.shangwellness.region.ecr.Ecr;
+import com.shangwellness.region.ecr.Scanning;
 import com.shangwellness.region.ecs.Ecs;
 import com.shangwellness.region.elasticloadbalancingv2.Certificates;
 import com.shangwellness.region.elasticloadbalancingv2.ElasticLoadBalancingV2;
@@ -125,7 +126,14 @@ final class Services {
             ground.home().logs(place),
             cloudWatch,
             Thread::startVirtualThread);
-    this.ecr = new Ecr(place, timeline, store, ids, outside.images());
+    this.ecr =
+        new Ecr(
+            place,
+            timeline,
+            store,
+            ids,
+            outside.images(),
+            new Scanning(ground.home().vulnerabilities(), Thread::startVirtualThread));
     this.balancers =
         new ElasticLoadBalancingV2(
             place,
@@ -158,6 +166,7 @@ final class Services {
     this.ecs =
         new Ecs(place, timeline, store, ids, neighbours, outside.tasks(), outside.endpoint());
     ecs.tell(events);
+    ecr.tell(events);
     ecs.measureTo(cloudWatch);
     rds.measureTo(cloudWatch);
     balancers.measureTo(cloudWatch);

@@ -22,6 +22,7 @@ PACKAGES = {  # the SDK's package name and botocore's name of the service
     "cloudwatchlogs": "logs",
     "codepipeline": "codepipeline",
     "codedeploy": "codedeploy",
+    "codebuild": "codebuild",
     "ec2": "ec2",
     "ecr": "ecr",
     "ecs": "ecs",

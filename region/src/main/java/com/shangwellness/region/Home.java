@@ -56,8 +56,27 @@ record Home(Path folder) {
     return folder.resolve("tasks");
   }
 
+  /** What builds of all regions have: their folders, caches, and the machine's part. */
+  Path builds() {
+    return folder.resolve("builds");
+  }
+
+  Path builds(Place place) {
+    return builds().resolve(place.region());
+  }
+
+  /** Settings for the Maven of builds, when the user supplies them. */
+  Path mavenSettings() {
+    return folder.resolve("maven-settings.xml");
+  }
+
   Path databases() {
     return folder.resolve("databases");
+  }
+
+  /** Records of OSV that the user supplies, for scans of images. */
+  Path vulnerabilities() {
+    return folder.resolve("vulnerabilities");
   }
 
   /** The database server's program, unpacked. */

@@ -4,6 +4,7 @@ import com.shangwellness.region.certificates.CertificateAuthority;
 import com.shangwellness.region.database.DatabaseEngine;
 import com.shangwellness.region.ecr.BlobStore;
 import com.shangwellness.region.network.Ports;
+import com.shangwellness.region.shells.BuildShell;
 import com.shangwellness.region.sns.Postman;
 import com.shangwellness.region.tasks.TaskRuntime;
 import com.shangwellness.region.traffic.TrafficPlane;
@@ -21,4 +22,5 @@ record Outside(
     Ports ports,
     Postman postman,
     CertificateAuthority authority,
+    BuildShell shell,
     URI endpoint) {}

@@ -11,6 +11,7 @@ import com.shangwellness.region.cloudformation.types.ApplicationAutoScalingTypes
 import com.shangwellness.region.cloudformation.types.CloudFormationTypes;
 import com.shangwellness.region.cloudformation.types.CloudWatchTypes;
 import com.shangwellness.region.cloudformation.types.CodeDeployTypes;
+import com.shangwellness.region.cloudformation.types.CodeBuildTypes;
 import com.shangwellness.region.cloudformation.types.Ec2Types;
 import com.shangwellness.region.cloudformation.types.EcrTypes;
 import com.shangwellness.region.cloudformation.types.EcsTypes;
@@ -28,10 +29,14 @@ import com.shangwellness.region.cloudwatch.AlarmMessage;
 import com.shangwellness.region.cloudwatch.CloudWatch;
 import com.shangwellness.region.cloudwatch.StateChange;
 import com.shangwellness.region.cloudwatchlogs.CloudWatchLogs;
+import com.shangwellness.region.codebuild.Around;
+import com.shangwellness.region.codebuild.CodeBuild;
+import com.shangwellness.region.codebuild.Neighbours;
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.codedeploy.CodeDeploy;
 import com.shangwellness.region.ec2.Ec2;
 import com.shangwellness.region.ecr.Ecr;
+import com.shangwellness.region.ecr.Scanning;
 import com.shangwellness.region.ecs.Ecs;
 import com.shangwellness.region.elasticloadbalancingv2.ElasticLoadBalancingV2;
 import com.shangwellness.region.eventbridge.EventBridge;
@@ -74,6 +79,7 @@ final class Services {
   private final Ecs ecs;
   private final ApplicationAutoScaling scaling;
   private final CodeDeploy codeDeploy;
+  private final CodeBuild codeBuild;
   private final ResourceTypes resourceTypes;
   private final CloudFormation cloudFormation;
 
@@ -126,8 +132,15 @@ final class Services {
             ground.home().logs(place),
             cloudWatch,
             Thread::startVirtualThread);
-    this.ecr = new Ecr(place, timeline, store, ids, outside.images());
     this.acm = new Acm(place, timeline, store, ids);
+    this.ecr =
+        new Ecr(
+            place,
+            timeline,
+            store,
+            ids,
+            outside.images(),
+            new Scanning(ground.home().vulnerabilities(), Thread::startVirtualThread));
     this.balancers =
         new ElasticLoadBalancingV2(
             place,
@@ -161,6 +174,7 @@ final class Services {
     this.ecs =
         new Ecs(place, timeline, store, ids, neighbours, outside.tasks(), outside.endpoint());
     ecs.tell(events);
+    ecr.tell(events);
     ecs.measureTo(cloudWatch);
     rds.measureTo(cloudWatch);
     balancers.measureTo(cloudWatch);
@@ -175,6 +189,20 @@ final class Services {
             new CodeDeploy.Neighbours(ecs, balancers, cloudWatch, s3, sns, ground.sts()),
             events,
             ground.pace());
+    this.codeBuild =
+        new CodeBuild(
+            place,
+            timeline,
+            store,
+            ids,
+            new Neighbours(s3, ground.spool(), logs, secrets, ssm, ground.sts()),
+            new Around(
+                outside.shell(),
+                ground.home().builds(place),
+                Thread::startVirtualThread,
+                outside.endpoint()));
+    codeBuild.tell(events);
+    codeBuild.measureTo(cloudWatch);
     this.resourceTypes = tables(place, ground.iam());
     this.cloudFormation =
         new CloudFormation(
@@ -218,6 +246,7 @@ final class Services {
         AcmTypes.types(acm),
         ApplicationAutoScalingTypes.types(scaling),
         CloudFormationTypes.types(),
+        CodeBuildTypes.types(codeBuild),
         CloudWatchTypes.types(place, cloudWatch),
         CodeDeployTypes.types(place, codeDeploy),
         Ec2Types.types(ec2),
@@ -255,6 +284,7 @@ final class Services {
       ecs,
       scaling,
       codeDeploy,
+      codeBuild,
       cloudFormation
     };
   }
@@ -266,6 +296,10 @@ final class Services {
 
   CloudFormation cloudFormation() {
     return cloudFormation;
+  }
+
+  CodeBuild codeBuild() {
+    return codeBuild;
   }
 
   Ecr ecr() {

@@ -12,6 +12,7 @@ import com.shangwellness.region.network.Ports;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.s3.BucketNames;
+import com.shangwellness.region.shells.SimulatedShell;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sessions;
 import com.shangwellness.region.sts.Sts;
@@ -108,6 +109,7 @@ final class CoverageFileTest {
         Ports.ALL,
         (to, headers, body, answer) -> {},
         CertificateAuthority.in(ground.home().authority(), WallClock.ofMachine()),
+        new SimulatedShell(ground.timeline(), ground.random()),
         URI.create("http://127.0.0.1:4566"));
   }
 }

@@ -71,9 +71,11 @@ final class Life {
   /**
    * Carries on after a start of the region. A build that had begun has lost its processes, and has
    * failed; one that waited still waits.
+   *
+   * @param left what the region had when it stopped
    */
-  void resume() {
-    for (var kept : builds.underWay()) {
+  void resume(List<KeptBuild> left) {
+    for (var kept : left) {
       if (kept.build().currentPhase().equals(BuildPhaseType.QUEUED.toString())) {
         runs.put(kept.id(), run(kept));
         awaitTurn(kept);
@@ -111,8 +113,11 @@ final class Life {
   private Run run(KeptBuild kept) {
     var role = kept.build().serviceRole();
     var principal =
-        "arn:aws:sts::%s:assumed-role/%s/AWSCodeBuild-%s"
-            .formatted(place.account(), role.substring(role.lastIndexOf('/') + 1), kept.uuid());
+        "arn:aws:sts::%s:assumed-role/%s/%s"
+            .formatted(
+                place.account(),
+                role.substring(role.lastIndexOf('/') + 1),
+                BuildCredentials.session(kept));
     return new Run(
         kept,
         workplace.of(kept),

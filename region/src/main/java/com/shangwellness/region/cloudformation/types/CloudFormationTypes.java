@@ -43,7 +43,6 @@ public final class CloudFormationTypes {
         "AWS::CloudFront::Distribution",
         "AWS::CloudFront::ResponseHeadersPolicy",
         "AWS::CloudTrail::Trail",
-        "AWS::CodeBuild::Project",
         "AWS::CodeConnections::Connection",
         "AWS::CodePipeline::Pipeline",
         "AWS::Config::ConfigurationRecorder",

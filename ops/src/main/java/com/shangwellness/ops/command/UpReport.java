@@ -84,7 +84,7 @@ record UpReport(RegionRecord region, Rollout.Result result, boolean returns) {
                 + ", and what was built now is "
                 + image.pushed()
                 + ".",
-            "To run it now, on an empty database: ./shang reset --yes && ./shang up");
+            "Release it, and watch it take over: ./shang release");
   }
 
   private String tasks() {

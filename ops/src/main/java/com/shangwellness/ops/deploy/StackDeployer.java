@@ -28,13 +28,14 @@ final class StackDeployer {
   private final Consent consent;
   private final Progress progress;
 
-  StackDeployer(Clients clients, Waiting waiting, Consent consent, Progress progress) {
+  StackDeployer(
+      Clients clients, ReleaseGuard releases, Waiting waiting, Consent consent, Progress progress) {
     this.clients = clients;
     this.waiting = waiting;
     this.stacks = new Stacks(clients.cloudFormation());
     this.changeSets = new ChangeSets(clients.cloudFormation(), waiting);
     this.follower = new StackFollower(stacks, waiting, progress);
-    this.releases = new CodeDeployReleases(stacks, clients.codeDeploy());
+    this.releases = releases;
     this.consent = consent;
     this.progress = progress;
   }
@@ -50,7 +51,7 @@ final class StackDeployer {
     clearFailedCreation(plan.name());
     var creates = StackStatuses.isNew(stacks.status(plan.name()));
     if (!creates) {
-      refuseDuringRelease(plan.name());
+      refuseDuringRelease();
       recordColours(plan);
     }
     var change = changeSets.create(plan.name(), creates, request -> describe(plan, request));
@@ -157,16 +158,18 @@ final class StackDeployer {
     }
   }
 
-  private void refuseDuringRelease(String name) {
+  /** What a release has begun is not to be moved by a stack. */
+  void refuseDuringRelease() {
     releases
-        .activeRelease(name)
+        .activeRelease()
         .ifPresent(
             release -> {
               throw Failure.failed(
                   "release "
                       + release
                       + " is under way; a deployment now could move its traffic. Deploy when it"
-                      + " has ended.");
+                      + " has ended: ./shang release watch shows it, ./shang release promote ends"
+                      + " its waits, ./shang release rollback takes it back.");
             });
   }
 

@@ -1,5 +1,6 @@
 package com.shangwellness.ops.targets;
 
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -54,6 +55,9 @@ public interface Clients {
 
   /** Buckets. */
   S3Client s3();
+
+  /** How services grow and shrink by themselves. */
+  ApplicationAutoScalingClient scaling();
 
   /** Who is calling. */
   StsClient sts();

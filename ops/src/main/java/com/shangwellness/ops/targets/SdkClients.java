@@ -7,6 +7,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -103,6 +104,12 @@ final class SdkClients implements Clients {
   public S3Client s3() {
     // Buckets by path: a bucket's name is no host name on a loopback address.
     return once(S3Client.class, () -> build(S3Client.builder().forcePathStyle(true)));
+  }
+
+  @Override
+  public ApplicationAutoScalingClient scaling() {
+    return once(
+        ApplicationAutoScalingClient.class, () -> build(ApplicationAutoScalingClient.builder()));
   }
 
   @Override

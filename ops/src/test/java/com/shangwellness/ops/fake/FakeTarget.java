@@ -5,7 +5,8 @@ import com.shangwellness.ops.targets.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -22,6 +23,8 @@ public final class FakeTarget implements Target, Clients {
   private final FakeRds rds = new FakeRds();
   private final FakeLogs logs = new FakeLogs();
   private final FakeCloudWatch cloudWatch = new FakeCloudWatch();
+  private final FakeScaling scaling = new FakeScaling();
+  private final Map<String, String> images = new HashMap<>();
   private boolean bringsJava = true;
 
   @Override
@@ -91,7 +94,7 @@ public final class FakeTarget implements Target, Clients {
 
   @Override
   public EcrClient ecr() {
-    return new FakeEcr(Set::of);
+    return new FakeEcr(() -> images);
   }
 
   @Override
@@ -122,6 +125,16 @@ public final class FakeTarget implements Target, Clients {
   @Override
   public FakeRds rds() {
     return rds;
+  }
+
+  /** The digest of the image that each tag names. */
+  public Map<String, String> images() {
+    return images;
+  }
+
+  @Override
+  public FakeScaling scaling() {
+    return scaling;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package com.shangwellness.region.tasks;
+package com.shangwellness.region.processes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,13 +18,13 @@ import java.util.List;
  * very moment in which its file is emptied is lost, as with any log that is rotated by copying. For
  * one thread at a time.
  */
-final class OutputTail {
+public final class OutputTail {
 
   /** A longer line is given in pieces, as the awslogs driver does. */
-  static final int MAX_LINE_BYTES = 256 << 10;
+  public static final int MAX_LINE_BYTES = 256 << 10;
 
   /** So much is read at once. */
-  static final int CHUNK = 128 << 10;
+  public static final int CHUNK = 128 << 10;
 
   private static final long ROTATED_AT = 16L << 20;
   private static final long DROPPED_AT = 256L << 20;
@@ -35,22 +35,25 @@ final class OutputTail {
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
   private long position;
 
-  OutputTail(Path file) {
+  /** Of {@code file}, which need not be there yet. */
+  public OutputTail(Path file) {
     this(file, ROTATED_AT, DROPPED_AT);
   }
 
   /**
+   * Of {@code file}, with limits of its own.
+   *
    * @param rotatedAt the size, in bytes, at which a file that was read to its end is emptied
    * @param droppedAt how many unread bytes are too many to ever be read
    */
-  OutputTail(Path file, long rotatedAt, long droppedAt) {
+  public OutputTail(Path file, long rotatedAt, long droppedAt) {
     this.file = file;
     this.rotatedAt = rotatedAt;
     this.droppedAt = droppedAt;
   }
 
   /** Whether all has been read that was written by now. */
-  boolean atEnd() throws IOException {
+  public boolean atEnd() throws IOException {
     long size = Files.size(file);
     if (size < position) {
       position = 0; // the process itself has emptied it, as a shell's "> /dev/stdout" does
@@ -59,7 +62,7 @@ final class OutputTail {
   }
 
   /** The next lines, of at most {@link #CHUNK} bytes. */
-  List<String> read() throws IOException {
+  public List<String> read() throws IOException {
     try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long unread = channel.size() - position;
       if (unread > droppedAt) {
@@ -84,24 +87,35 @@ final class OutputTail {
   }
 
   /** The last line, when it has no end. */
-  List<String> last() {
+  public List<String> last() {
     return partial.size() > 0 ? List.of(takeLine()) : List.of();
   }
 
   private List<String> lines(ByteBuffer bytes) {
     var lines = new ArrayList<String>();
     while (bytes.hasRemaining()) {
-      byte b = bytes.get();
-      if (b == '\n') {
+      int end = endOfLine(bytes);
+      partial.write(bytes.array(), bytes.position(), end - bytes.position());
+      bytes.position(end);
+      boolean whole = bytes.hasRemaining() && bytes.get(end) == '\n';
+      if (whole) {
+        bytes.get();
+      }
+      if (whole || partial.size() == MAX_LINE_BYTES) {
         lines.add(takeLine());
-      } else {
-        partial.write(b);
-        if (partial.size() == MAX_LINE_BYTES) {
-          lines.add(takeLine());
-        }
       }
     }
     return lines;
+  }
+
+  // Where the line ends, or is cut, or the bytes are at their end.
+  private int endOfLine(ByteBuffer bytes) {
+    int most = Math.min(bytes.limit(), bytes.position() + MAX_LINE_BYTES - partial.size());
+    int end = bytes.position();
+    while (end < most && bytes.get(end) != '\n') {
+      end++;
+    }
+    return end;
   }
 
   private String takeLine() {

@@ -1,4 +1,4 @@
-package com.shangwellness.region.tasks;
+package com.shangwellness.region.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -19,6 +19,7 @@ PACKAGES = {  # the SDK's package name and botocore's name of the service
     "cloudformation": "cloudformation",
     "cloudwatch": "cloudwatch",
     "cloudwatchlogs": "logs",
+    "codebuild": "codebuild",
     "codepipeline": "codepipeline",
     "ec2": "ec2",
     "ecr": "ecr",

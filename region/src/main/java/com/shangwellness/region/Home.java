@@ -51,6 +51,20 @@ record Home(Path folder) {
     return folder.resolve("tasks");
   }
 
+  /** What builds of all regions have: their folders, caches, and the machine's part. */
+  Path builds() {
+    return folder.resolve("builds");
+  }
+
+  Path builds(Place place) {
+    return builds().resolve(place.region());
+  }
+
+  /** Settings for the Maven of builds, when the user supplies them. */
+  Path mavenSettings() {
+    return folder.resolve("maven-settings.xml");
+  }
+
   Path databases() {
     return folder.resolve("databases");
   }

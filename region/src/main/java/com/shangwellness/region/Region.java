@@ -1,6 +1,9 @@
 package com.shangwellness.region;
 
+import com.shangwellness.region.buildhost.BuildMachine;
+import com.shangwellness.region.buildhost.Gateway;
 import com.shangwellness.region.certificates.CertificateAuthority;
+import com.shangwellness.region.codebuild.CodeBuild;
 import com.shangwellness.region.database.MariaDbBinaries;
 import com.shangwellness.region.database.MariaDbServers;
 import com.shangwellness.region.ecr.BlobStore;
@@ -12,6 +15,7 @@ import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.s3.BucketNames;
+import com.shangwellness.region.shells.ProcessShell;
 import com.shangwellness.region.sns.HttpPostman;
 import com.shangwellness.region.sns.SnsLinks;
 import com.shangwellness.region.store.Store;
@@ -74,6 +78,8 @@ public final class Region implements AutoCloseable {
   private final MariaDbServers databases;
   private final NettyTraffic traffic;
   private final HttpPostman postman;
+  private final Gateway gateway;
+  private final ProcessShell shell;
   private final ApiServer api;
 
   private Region(RegionOptions options, Store store) {
@@ -107,8 +113,23 @@ public final class Region implements AutoCloseable {
             home.databases());
     this.traffic = new NettyTraffic(timeline, clock, TRAFFIC_THREADS);
     this.postman = new HttpPostman(timeline);
-    var outside = new Outside(images, tasks, traffic, databases, ports, postman, endpoint);
+    this.gateway =
+        new Gateway(authority, home.builds().resolve("machine/certificates"), options.apiPort());
+    this.shell = new ProcessShell(timeline, machine(home, endpoint, authority), home.builds());
+    var outside = new Outside(images, tasks, traffic, databases, ports, postman, shell, endpoint);
     this.api = serve(options, home, names, outside);
+  }
+
+  private BuildMachine machine(Home home, URI endpoint, CertificateAuthority authority) {
+    return new BuildMachine(
+        new BuildMachine.Parts(
+            home.builds().resolve("machine"),
+            endpoint,
+            authority.certificateFile(),
+            gateway.port(),
+            javaHome(),
+            System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"),
+            home.mavenSettings()));
   }
 
   private static Path javaHome() {
@@ -244,6 +265,7 @@ public final class Region implements AutoCloseable {
     var main = regions.get(options.region());
     server.handle("/v2/", main.ecr().registry());
     server.handle("/_region/credentials/", main.ecs().credentials());
+    server.handle(CodeBuild.CREDENTIALS, main.codeBuild().credentials());
     return server;
   }
 
@@ -271,6 +293,8 @@ public final class Region implements AutoCloseable {
             timeline::close,
             store::keepTime,
             tasks::close,
+            shell::close,
+            gateway::close,
             postman::close,
             traffic::close,
             databases::close,

@@ -7,6 +7,7 @@ import com.shangwellness.region.cloudformation.Surroundings;
 import com.shangwellness.region.cloudformation.types.ApplicationAutoScalingTypes;
 import com.shangwellness.region.cloudformation.types.CloudFormationTypes;
 import com.shangwellness.region.cloudformation.types.CloudWatchTypes;
+import com.shangwellness.region.cloudformation.types.CodeBuildTypes;
 import com.shangwellness.region.cloudformation.types.Ec2Types;
 import com.shangwellness.region.cloudformation.types.EcrTypes;
 import com.shangwellness.region.cloudformation.types.EcsTypes;
@@ -24,6 +25,9 @@ import com.shangwellness.region.cloudwatch.AlarmMessage;
 import com.shangwellness.region.cloudwatch.CloudWatch;
 import com.shangwellness.region.cloudwatch.StateChange;
 import com.shangwellness.region.cloudwatchlogs.CloudWatchLogs;
+import com.shangwellness.region.codebuild.Around;
+import com.shangwellness.region.codebuild.CodeBuild;
+import com.shangwellness.region.codebuild.Neighbours;
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.codedeploy.CodeDeploy;
 import com.shangwellness.region.ec2.Ec2;
@@ -70,6 +74,7 @@ final class Services {
   private final Ecs ecs;
   private final ApplicationAutoScaling scaling;
   private final CodeDeploy codeDeploy;
+  private final CodeBuild codeBuild;
   private final ResourceTypes resourceTypes;
   private final CloudFormation cloudFormation;
 
@@ -160,6 +165,20 @@ final class Services {
     balancers.measureTo(cloudWatch);
     balancers.onTargetHealth((group, target, health) -> ecs.targetHealthChanged(group));
     this.scaling = new ApplicationAutoScaling(place, timeline, store, ids, ecs, cloudWatch, events);
+    this.codeBuild =
+        new CodeBuild(
+            place,
+            timeline,
+            store,
+            ids,
+            new Neighbours(s3, ground.spool(), logs, secrets, ssm, ground.sts()),
+            new Around(
+                outside.shell(),
+                ground.home().builds(place),
+                Thread::startVirtualThread,
+                outside.endpoint()));
+    codeBuild.tell(events);
+    codeBuild.measureTo(cloudWatch);
     this.codeDeploy =
         new CodeDeploy(
             place,
@@ -208,6 +227,7 @@ final class Services {
     return ResourceTypes.all(
         ApplicationAutoScalingTypes.types(scaling),
         CloudFormationTypes.types(),
+        CodeBuildTypes.types(codeBuild),
         CloudWatchTypes.types(place, cloudWatch),
         Ec2Types.types(ec2),
         EcrTypes.types(ecr),
@@ -243,6 +263,7 @@ final class Services {
       ecs,
       scaling,
       codeDeploy,
+      codeBuild,
       cloudFormation
     };
   }
@@ -254,6 +275,10 @@ final class Services {
 
   CloudFormation cloudFormation() {
     return cloudFormation;
+  }
+
+  CodeBuild codeBuild() {
+    return codeBuild;
   }
 
   Ecr ecr() {

@@ -11,6 +11,7 @@ import com.shangwellness.region.network.Ports;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.s3.BucketNames;
+import com.shangwellness.region.shells.SimulatedShell;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sessions;
 import com.shangwellness.region.sts.Sts;
@@ -105,6 +106,7 @@ final class CoverageFileTest {
         new SimulatedDatabases(ground.timeline(), Duration.ofSeconds(1)),
         Ports.ALL,
         (to, headers, body, answer) -> {},
+        new SimulatedShell(ground.timeline(), ground.random()),
         URI.create("http://127.0.0.1:4566"));
   }
 }

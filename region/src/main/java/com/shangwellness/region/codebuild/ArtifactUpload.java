@@ -22,7 +22,9 @@ import software.amazon.awssdk.services.codebuild.model.ProjectArtifacts;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Packs what the buildspec names and puts it where the build's artifacts go. */
-record ArtifactUpload(S3Client s3, Workplace workplace, Desk desk, Builds builds) implements Stage {
+record ArtifactUpload(
+    S3Client s3, Workplace workplace, Desk desk, Builds builds, ReportUpload reports)
+    implements Stage {
 
   /** One artifact on its way. */
   private record Parcel(ProjectArtifacts order, ArtifactSpec spec) {
@@ -38,8 +40,11 @@ record ArtifactUpload(S3Client s3, Workplace workplace, Desk desk, Builds builds
 
   @Override
   public void enter(Run run, Ending ending) {
+    reports.upload(run, faults -> artifacts(run, new ArrayList<>(faults), ending));
+  }
+
+  private void artifacts(Run run, List<PhaseContext> faults, Ending ending) {
     var parcels = new ArrayList<Parcel>();
-    var faults = new ArrayList<PhaseContext>();
     var spec = run.spec();
     var primary = run.order().artifacts();
     if (isWanted(primary) && spec.artifacts().files().isEmpty()) {

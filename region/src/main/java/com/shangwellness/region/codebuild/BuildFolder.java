@@ -23,9 +23,9 @@ record BuildFolder(Path root) {
     return root.resolve("root");
   }
 
-  /** Where the shell keeps what it needs. */
-  Path shell() {
-    return root.resolve("shell");
+  /** For what its programs need for a moment. */
+  Path temporary() {
+    return root.resolve("tmp");
   }
 
   /** Where archives are packed and unpacked from. */

@@ -17,9 +17,6 @@ import software.amazon.awssdk.services.codebuild.model.SourceType;
  */
 final class BuildVariables {
 
-  /** Where a container's AWS SDK asks for credentials. */
-  static final String CREDENTIALS = "/_region/builds/credentials/";
-
   private static final Pattern OUR_OWN = Pattern.compile("CODEBUILD_.*");
 
   private final Place place;
@@ -33,10 +30,12 @@ final class BuildVariables {
   /**
    * All of them.
    *
+   * @param folder the build's
    * @param own the build's own, from its buildspec, its project and the request that started it
    * @param sources where its sources are, the further ones by identifier
    */
-  Map<String, String> of(KeptBuild kept, Map<String, String> own, Map<String, Path> sources) {
+  Map<String, String> of(
+      KeptBuild kept, BuildFolder folder, Map<String, String> own, Map<String, Path> sources) {
     var build = kept.build();
     var all = new LinkedHashMap<String, String>();
     own.forEach(
@@ -45,12 +44,14 @@ final class BuildVariables {
             all.put(name, value);
           }
         });
+    all.put("HOME", folder.home().toString());
+    all.put("TMPDIR", folder.temporary().toString());
     all.put("AWS_REGION", place.region());
     all.put("AWS_DEFAULT_REGION", place.region());
     all.put("AWS_EXECUTION_ENV", "AWS_ECS_EC2");
     all.put(
         "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-        endpoint.resolve(CREDENTIALS + kept.uuid()).toString());
+        endpoint.resolve(BuildCredentials.PATH + BuildCredentials.session(kept)).toString());
     all.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", kept.token());
     all.put("CODEBUILD_BUILD_ARN", build.arn());
     all.put("CODEBUILD_BUILD_ID", build.id());
@@ -72,10 +73,10 @@ final class BuildVariables {
     }
     all.put("CODEBUILD_SOURCE_VERSION", requireNonNullElse(build.sourceVersion(), ""));
     sources.forEach(
-        (identifier, folder) ->
+        (identifier, where) ->
             all.put(
                 identifier.isEmpty() ? "CODEBUILD_SRC_DIR" : "CODEBUILD_SRC_DIR_" + identifier,
-                folder.toString()));
+                where.toString()));
     all.values().removeIf(String::isEmpty);
     return all;
   }

@@ -11,28 +11,33 @@ import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.timeline.Timeline;
+import com.sun.net.httpserver.HttpHandler;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codebuild.model.*;
 
 /**
  * AWS CodeBuild (API reference, 2016-10-06): builds run the commands of their buildspec in a real
  * shell of this machine, in place of a container of the project's image.
  */
-public final class CodeBuild implements CodeBuildClient {
+public final class CodeBuild extends CodeBuildReports {
+
+  /** Where {@link #credentials} is to be served. */
+  public static final String CREDENTIALS = BuildCredentials.PATH;
 
   private static final int PAGE = 100;
 
   private final Projects projects;
   private final Builds builds;
+  private final Reports reports;
   private final Orders orders;
   private final Life life;
   private final Records records = new Records();
+  private final HttpHandler credentials;
 
   /** CodeBuild at {@code place}, which carries on with what it finds. */
   public CodeBuild(
@@ -40,6 +45,7 @@ public final class CodeBuild implements CodeBuildClient {
     var rules = new ProjectRules(place, near.sts());
     this.projects = new Projects(place, timeline, store, rules);
     this.builds = new Builds(place, timeline, store);
+    this.reports = new Reports(place, timeline, store, ids);
     this.orders = new Orders(place, timeline, ids, rules);
     var workplace = new Workplace(around.folder(), near.spool());
     var desk = new Desk(timeline, store, around.background());
@@ -62,7 +68,9 @@ public final class CodeBuild implements CodeBuildClient {
       stages.put(type, new CommandPhase(type, around.shell(), store));
     }
     stages.put(
-        BuildPhaseType.UPLOAD_ARTIFACTS, new ArtifactUpload(near.s3(), workplace, desk, builds));
+        BuildPhaseType.UPLOAD_ARTIFACTS,
+        new ArtifactUpload(
+            near.s3(), workplace, desk, builds, new ReportUpload(reports, desk, builds)));
     this.life =
         new Life(
             place,
@@ -76,8 +84,14 @@ public final class CodeBuild implements CodeBuildClient {
             records,
             Map.copyOf(stages));
     life.onEnd(this::retryByItself);
+    this.credentials = BuildCredentials.handler(place, timeline, near.sts(), builds);
     workplace.tidy();
     timeline.post("codebuild: carry on", life::resume);
+  }
+
+  @Override
+  Reports reports() {
+    return reports;
   }
 
   /** Tells {@code events} what becomes of builds from now on. */
@@ -88,6 +102,11 @@ public final class CodeBuild implements CodeBuildClient {
   /** Measures builds to {@code metrics} from now on. */
   public void measureTo(MetricSink metrics) {
     records.measureTo(metrics);
+  }
+
+  /** Where builds get their role's credentials, for paths under {@link #CREDENTIALS}. */
+  public HttpHandler credentials() {
+    return credentials;
   }
 
   // ---- projects

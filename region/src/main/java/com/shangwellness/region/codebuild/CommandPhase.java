@@ -85,7 +85,7 @@ record CommandPhase(BuildPhaseType type, BuildShell shell, Store store) implemen
     var command =
         new ShellCommand(
             run.id(),
-            run.folder().shell(),
+            run.folder().root(),
             run.where(),
             run.spec().shell(),
             text,

@@ -111,8 +111,11 @@ final class Life {
   private Run run(KeptBuild kept) {
     var role = kept.build().serviceRole();
     var principal =
-        "arn:aws:sts::%s:assumed-role/%s/AWSCodeBuild-%s"
-            .formatted(place.account(), role.substring(role.lastIndexOf('/') + 1), kept.uuid());
+        "arn:aws:sts::%s:assumed-role/%s/%s"
+            .formatted(
+                place.account(),
+                role.substring(role.lastIndexOf('/') + 1),
+                BuildCredentials.session(kept));
     return new Run(
         kept,
         workplace.of(kept),

@@ -20,7 +20,7 @@ record Provisioning(Place place, StsClient sts) implements Stage {
                   sts.assumeRole(
                       r ->
                           r.roleArn(build.serviceRole())
-                              .roleSessionName("AWSCodeBuild-" + run.order().uuid())));
+                              .roleSessionName(BuildCredentials.session(run.order()))));
       run.log().open();
     } catch (AwsServiceException e) {
       ending.failed(

@@ -123,7 +123,7 @@ record SourceDownload(
         .secondarySources()
         .forEach(
             s -> folders.put(s.sourceIdentifier(), run.folder().sources(s.sourceIdentifier())));
-    run.equip(spec, variables.of(run.order(), own.all(), folders));
+    run.equip(spec, variables.of(run.order(), run.folder(), own.all(), folders));
     tell(run, spec);
     if (build.cache().type() != CacheType.LOCAL || spec.cachePaths().isEmpty()) {
       ending.succeeded();

@@ -67,6 +67,7 @@ final class Workplace {
       throws BuildFault, IOException {
     Files.createDirectories(folder.sources());
     Files.createDirectories(folder.home());
+    Files.createDirectories(folder.temporary());
     Files.createDirectories(folder.archives());
     for (var source : sources.entrySet()) {
       var zip = folder.archives().resolve("source.zip");

@@ -83,6 +83,7 @@ final class Constraints {
   private static String code(String service) {
     return switch (service) {
       case "ecr", "ecs", "logs" -> "InvalidParameterException";
+      case "codebuild" -> "InvalidInputException";
       case "ec2", "rds" -> "InvalidParameterValue";
       case "application-autoscaling",
           "codepipeline",

@@ -44,7 +44,6 @@ public final class CloudFormationTypes {
         "AWS::CloudFront::Distribution",
         "AWS::CloudFront::ResponseHeadersPolicy",
         "AWS::CloudTrail::Trail",
-        "AWS::CodeBuild::Project",
         "AWS::CodeConnections::Connection",
         "AWS::CodeDeploy::Application",
         "AWS::CodeDeploy::DeploymentGroup",

@@ -86,6 +86,7 @@ final class Constraints {
       case "codebuild" -> "InvalidInputException";
       case "ec2", "rds" -> "InvalidParameterValue";
       case "application-autoscaling",
+          "codedeploy",
           "codepipeline",
           "events",
           "kms",

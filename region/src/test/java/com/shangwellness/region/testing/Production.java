@@ -107,12 +107,18 @@ public final class Production implements AutoCloseable {
 
   /** It runs version v1 in so many tasks. */
   public Production withHealthyService(int tasks) {
-    network(tasks);
+    withServiceOnly(tasks);
     ask(
         () ->
             cloud.codeDeploy.createApplication(
                 r -> r.applicationName(APPLICATION).computePlatform("ECS")));
     ask(() -> cloud.codeDeploy.createDeploymentGroup(groupRequest().build()));
+    return this;
+  }
+
+  /** The same, but CodeDeploy does not know of it. */
+  public Production withServiceOnly(int tasks) {
+    network(tasks);
     until(() -> service().events().stream().anyMatch(e -> e.message().contains("steady state")));
     return this;
   }
@@ -419,6 +425,21 @@ public final class Production implements AutoCloseable {
             .getFirst()
             .image();
     return image.substring(image.lastIndexOf(':') + 1);
+  }
+
+  /** The ARN of the production listener. */
+  public String productionListener() {
+    return production;
+  }
+
+  /** The ARN of the test listener. */
+  public String testListener() {
+    return test;
+  }
+
+  /** The ARN of the role that CodeDeploy assumes. */
+  public String role() {
+    return role;
   }
 
   /** The weights on the production listener, by colour. */

@@ -10,8 +10,9 @@ import com.shangwellness.region.cloudformation.types.AcmTypes;
 import com.shangwellness.region.cloudformation.types.ApplicationAutoScalingTypes;
 import com.shangwellness.region.cloudformation.types.CloudFormationTypes;
 import com.shangwellness.region.cloudformation.types.CloudWatchTypes;
-import com.shangwellness.region.cloudformation.types.CodeDeployTypes;
 import com.shangwellness.region.cloudformation.types.CodeBuildTypes;
+import com.shangwellness.region.cloudformation.types.CodeDeployTypes;
+import com.shangwellness.region.cloudformation.types.CodePipelineTypes;
 import com.shangwellness.region.cloudformation.types.Ec2Types;
 import com.shangwellness.region.cloudformation.types.EcrTypes;
 import com.shangwellness.region.cloudformation.types.EcsTypes;
@@ -22,6 +23,7 @@ import com.shangwellness.region.cloudformation.types.KmsTypes;
 import com.shangwellness.region.cloudformation.types.LogsTypes;
 import com.shangwellness.region.cloudformation.types.RdsTypes;
 import com.shangwellness.region.cloudformation.types.S3Types;
+import com.shangwellness.region.cloudformation.types.SchedulerTypes;
 import com.shangwellness.region.cloudformation.types.SecretsManagerTypes;
 import com.shangwellness.region.cloudformation.types.SnsTypes;
 import com.shangwellness.region.cloudformation.types.SsmTypes;
@@ -34,6 +36,7 @@ import com.shangwellness.region.codebuild.CodeBuild;
 import com.shangwellness.region.codebuild.Neighbours;
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.codedeploy.CodeDeploy;
+import com.shangwellness.region.codepipeline.CodePipeline;
 import com.shangwellness.region.ec2.Ec2;
 import com.shangwellness.region.ecr.Ecr;
 import com.shangwellness.region.ecr.Scanning;
@@ -45,6 +48,7 @@ import com.shangwellness.region.kms.Kms;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.rds.Rds;
 import com.shangwellness.region.s3.S3;
+import com.shangwellness.region.scheduler.Scheduler;
 import com.shangwellness.region.secretsmanager.SecretsManager;
 import com.shangwellness.region.sns.OutboxFolder;
 import com.shangwellness.region.sns.Sns;
@@ -79,6 +83,8 @@ final class Services {
   private final Ecs ecs;
   private final ApplicationAutoScaling scaling;
   private final CodeDeploy codeDeploy;
+  private final CodePipeline pipelines;
+  private final Scheduler scheduler;
   private final CodeBuild codeBuild;
   private final ResourceTypes resourceTypes;
   private final CloudFormation cloudFormation;
@@ -166,7 +172,7 @@ final class Services {
                 "logs",
                 new LogTarget(logs, timeline),
                 "codepipeline",
-                Services::notStarted),
+                this::startPipeline),
             cloudWatch);
     this.rds =
         new Rds(place, timeline, store, ids, ec2, secrets, ground.names(), outside.databases());
@@ -180,15 +186,6 @@ final class Services {
     balancers.measureTo(cloudWatch);
     balancers.onTargetHealth((group, target, health) -> ecs.targetHealthChanged(group));
     this.scaling = new ApplicationAutoScaling(place, timeline, store, ids, ecs, cloudWatch, events);
-    this.codeDeploy =
-        new CodeDeploy(
-            place,
-            timeline,
-            store,
-            ids,
-            new CodeDeploy.Neighbours(ecs, balancers, cloudWatch, s3, sns, ground.sts()),
-            events,
-            ground.pace());
     this.codeBuild =
         new CodeBuild(
             place,
@@ -203,6 +200,34 @@ final class Services {
                 outside.endpoint()));
     codeBuild.tell(events);
     codeBuild.measureTo(cloudWatch);
+    this.codeDeploy =
+        new CodeDeploy(
+            place,
+            timeline,
+            store,
+            ids,
+            new CodeDeploy.Neighbours(ecs, balancers, cloudWatch, s3, sns, ground.sts()),
+            events,
+            ground.pace());
+    this.pipelines =
+        new CodePipeline(
+            place,
+            timeline,
+            store,
+            ids,
+            new CodePipeline.Neighbours(s3, codeBuild, codeDeploy, ecs, sns, ground.sts()),
+            events,
+            cloudWatch);
+    this.scheduler =
+        new Scheduler(
+            place,
+            timeline,
+            store,
+            ids,
+            ground.random(),
+            new Scheduler.Neighbours(sns, pipelines, ground.sts()),
+            cloudWatch);
+    s3.tell(events);
     this.resourceTypes = tables(place, ground.iam());
     this.cloudFormation =
         new CloudFormation(
@@ -213,9 +238,8 @@ final class Services {
             resourceTypes);
   }
 
-  // Pipelines are recorded only: the event was heard, and the invocation fails for all to see.
-  private static void notStarted(String rule, String pipeline, String event, String input) {
-    throw AwsErrors.of("PipelineNotFoundException", 400, "This region does not run " + pipeline);
+  private void startPipeline(String rule, String pipeline, String event, String input) {
+    pipelines.target().invoke(rule, pipeline, event, input);
   }
 
   private void emit(String source, String detailType, List<String> resources, String detail) {
@@ -249,6 +273,7 @@ final class Services {
         CodeBuildTypes.types(codeBuild),
         CloudWatchTypes.types(place, cloudWatch),
         CodeDeployTypes.types(place, codeDeploy),
+        CodePipelineTypes.types(pipelines),
         Ec2Types.types(ec2),
         EcrTypes.types(ecr),
         EcsTypes.types(ecs),
@@ -259,6 +284,7 @@ final class Services {
         LogsTypes.types(logs),
         RdsTypes.types(rds),
         S3Types.types(s3),
+        SchedulerTypes.types(scheduler),
         SecretsManagerTypes.types(secrets),
         SnsTypes.types(sns),
         SsmTypes.types(ssm),
@@ -284,6 +310,8 @@ final class Services {
       ecs,
       scaling,
       codeDeploy,
+      pipelines,
+      scheduler,
       codeBuild,
       cloudFormation
     };

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.codepipeline.model.SourceRevisionOverride
  * @param overrides the revisions that the caller asked for
  * @param revisions what the sources gave
  * @param stopReason why it is stopped; empty when nobody said
+ * @param pace how fast whoever started it wants its release to pass; 0 for no wish
  */
 record KeptExecution(
     long number,
@@ -32,7 +33,8 @@ record KeptExecution(
     String token,
     List<SourceRevisionOverride> overrides,
     List<SourceRevision> revisions,
-    String stopReason) {
+    String stopReason,
+    double pace) {
 
   String id() {
     return execution.pipelineExecutionId();
@@ -94,6 +96,6 @@ record KeptExecution(
       List<SourceRevision> found,
       String reason) {
     return new KeptExecution(
-        number, changed, started, now, there, attempts, token, overrides, found, reason);
+        number, changed, started, now, there, attempts, token, overrides, found, reason, pace);
   }
 }

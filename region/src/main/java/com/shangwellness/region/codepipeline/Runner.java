@@ -201,7 +201,8 @@ final class Runner {
 
   private Outcome outcome(Work work, Function<Work, Outcome> question) {
     try {
-      return acting.as(role(work), work.run().id(), () -> question.apply(work));
+      return acting.as(
+          role(work), work.run().id(), work.execution().pace(), () -> question.apply(work));
     } catch (AwsServiceException e) {
       return failed(work.run(), e);
     }

@@ -1,5 +1,6 @@
 package com.shangwellness.region.codepipeline;
 
+import com.shangwellness.region.caller.Caller;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
@@ -110,7 +111,8 @@ final class Starts {
         request.token(),
         List.copyOf(request.overrides()),
         List.of(),
-        "");
+        "",
+        Caller.current().map(Caller::pace).orElse(0.0));
   }
 
   // A new pipeline's first execution knows no values but the defaults.

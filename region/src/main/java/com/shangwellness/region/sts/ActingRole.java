@@ -42,8 +42,17 @@ public final class ActingRole {
    * @param session the session's name
    */
   public <T> T as(String roleArn, String session, Supplier<T> action) {
+    return as(roleArn, session, 0, action);
+  }
+
+  /**
+   * As {@link #as(String, String, Supplier)}, for what is to pass at a pace.
+   *
+   * @param pace how fast region time is to pass for what is begun; 0 for no wish
+   */
+  public <T> T as(String roleArn, String session, double pace, Supplier<T> action) {
     var name = roleArn.substring(roleArn.lastIndexOf('/') + 1);
     var principal = "arn:aws:sts::" + place.account() + ":assumed-role/" + name + "/" + session;
-    return new Caller(principal, place.account(), place.region(), session).call(action);
+    return new Caller(principal, place.account(), place.region(), session, pace).call(action);
   }
 }

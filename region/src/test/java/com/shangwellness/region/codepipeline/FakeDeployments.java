@@ -1,5 +1,6 @@
 package com.shangwellness.region.codepipeline;
 
+import com.shangwellness.region.caller.Caller;
 import com.shangwellness.region.codec.AwsErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.codedeploy.model.GetDeploymentResponse;
 final class FakeDeployments implements CodeDeployClient {
 
   final List<CreateDeploymentRequest> started = new ArrayList<>();
+  final List<Double> paces = new ArrayList<>();
   private final Map<String, DeploymentStatus> statuses = new LinkedHashMap<>();
   private int asked;
 
@@ -40,6 +42,7 @@ final class FakeDeployments implements CodeDeployClient {
               + "'");
     }
     started.add(request);
+    paces.add(Caller.current().map(Caller::pace).orElse(0.0));
     statuses.put(id(), DeploymentStatus.IN_PROGRESS);
     return CreateDeploymentResponse.builder().deploymentId(id()).build();
   }

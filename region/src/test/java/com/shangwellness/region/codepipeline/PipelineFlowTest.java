@@ -11,6 +11,7 @@ import static com.shangwellness.region.codepipeline.TestDelivery.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import com.shangwellness.region.caller.Caller;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -609,5 +610,16 @@ class PipelineFlowTest {
         .contains("TaskDefinition: arn:aws:ecs:ap-south-1:123456789012:task-definition/shop:1");
     assertThat(delivery.tasks.registered.getFirst().containerDefinitions().getFirst().image())
         .isEqualTo("registry/shop@sha256:1");
+  }
+
+  @Test
+  void who_uploads_at_a_pace_has_the_release_pass_at_it_over_a_kill_and_whoever_else_asks() {
+    delivery.create(Declarations.threeStages().build());
+    delivery.upload("first");
+    new Caller("arn:aws:iam::123456789012:user/ada", "123456789012", "ap-south-1", "r-1", 20)
+        .run(delivery::start);
+    delivery.killed();
+    delivery.buildSucceeds("built", release());
+    assertThat(delivery.deployments.paces).containsExactly(20.0);
   }
 }

@@ -4,6 +4,7 @@ import com.shangwellness.region.network.Names;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.s3.BucketNames;
 import com.shangwellness.region.store.Store;
+import com.shangwellness.region.timeline.Pace;
 import com.shangwellness.region.timeline.Timeline;
 import com.shangwellness.region.wire.Spool;
 import java.util.random.RandomGenerator;
@@ -21,4 +22,10 @@ record Ground(
     Spool spool,
     BucketNames buckets,
     IamClient iam,
-    StsClient sts) {}
+    StsClient sts) {
+
+  /** How fast time passes, where it does so by itself. */
+  Pace pace() {
+    return timeline instanceof Pace pace ? pace : Pace.NONE;
+  }
+}

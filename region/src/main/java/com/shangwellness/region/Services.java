@@ -7,6 +7,7 @@ import com.shangwellness.region.cloudformation.Surroundings;
 import com.shangwellness.region.cloudformation.types.ApplicationAutoScalingTypes;
 import com.shangwellness.region.cloudformation.types.CloudFormationTypes;
 import com.shangwellness.region.cloudformation.types.CloudWatchTypes;
+import com.shangwellness.region.cloudformation.types.CodeDeployTypes;
 import com.shangwellness.region.cloudformation.types.Ec2Types;
 import com.shangwellness.region.cloudformation.types.EcrTypes;
 import com.shangwellness.region.cloudformation.types.EcsTypes;
@@ -25,6 +26,7 @@ import com.shangwellness.region.cloudwatch.CloudWatch;
 import com.shangwellness.region.cloudwatch.StateChange;
 import com.shangwellness.region.cloudwatchlogs.CloudWatchLogs;
 import com.shangwellness.region.codec.AwsErrors;
+import com.shangwellness.region.codedeploy.CodeDeploy;
 import com.shangwellness.region.ec2.Ec2;
 import com.shangwellness.region.ecr.Ecr;
 import com.shangwellness.region.ecs.Ecs;
@@ -68,6 +70,7 @@ final class Services {
   private final EventBridge events;
   private final Ecs ecs;
   private final ApplicationAutoScaling scaling;
+  private final CodeDeploy codeDeploy;
   private final ResourceTypes resourceTypes;
   private final CloudFormation cloudFormation;
 
@@ -158,6 +161,15 @@ final class Services {
     balancers.measureTo(cloudWatch);
     balancers.onTargetHealth((group, target, health) -> ecs.targetHealthChanged(group));
     this.scaling = new ApplicationAutoScaling(place, timeline, store, ids, ecs, cloudWatch, events);
+    this.codeDeploy =
+        new CodeDeploy(
+            place,
+            timeline,
+            store,
+            ids,
+            new CodeDeploy.Neighbours(ecs, balancers, cloudWatch, s3, sns, ground.sts()),
+            events,
+            ground.pace());
     this.resourceTypes = tables(place, ground.iam());
     this.cloudFormation =
         new CloudFormation(
@@ -198,6 +210,7 @@ final class Services {
         ApplicationAutoScalingTypes.types(scaling),
         CloudFormationTypes.types(),
         CloudWatchTypes.types(place, cloudWatch),
+        CodeDeployTypes.types(place, codeDeploy),
         Ec2Types.types(ec2),
         EcrTypes.types(ecr),
         EcsTypes.types(ecs),
@@ -231,6 +244,7 @@ final class Services {
       rds,
       ecs,
       scaling,
+      codeDeploy,
       cloudFormation
     };
   }

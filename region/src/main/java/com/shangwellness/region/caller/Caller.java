@@ -11,10 +11,17 @@ import java.util.function.Supplier;
  * @param account the twelve-digit account
  * @param region the AWS region that is asked, for example {@code ap-south-1}
  * @param requestId the request's id, as the answer's {@code x-amzn-RequestId} gives it
+ * @param pace how fast the caller wants region time to pass for what is begun; 0 for no wish
  */
-public record Caller(String principal, String account, String region, String requestId) {
+public record Caller(
+    String principal, String account, String region, String requestId, double pace) {
 
   private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
+
+  /** A caller without a wish for a pace. */
+  public Caller(String principal, String account, String region, String requestId) {
+    this(principal, account, region, requestId, 0);
+  }
 
   /** The caller of what is running now; empty for what the region does on its own. */
   public static Optional<Caller> current() {

@@ -50,6 +50,7 @@ public final class Ecs implements EcsClient {
   private final TaskOperations taskOperations;
   private final ServiceScheduler scheduler;
   private final ServiceOperations operations;
+  private final TaskSets taskSets;
   private final ServiceView view;
   private final ResourceTags tags;
   private final TaskCredentials credentials;
@@ -80,6 +81,8 @@ public final class Ecs implements EcsClient {
     var placement = new TaskPlacement(place, timeline, ids, network);
     var health = new TaskHealth(definitions, targets);
     var rolling = new RollingUpdate(timeline, ids, services, tasks, health);
+    var rules = new ServiceRules(neighbours.balancers());
+    var fresh = new NewTaskSets(place, timeline, ids);
     scheduler =
         new ServiceScheduler(
             timeline,
@@ -89,7 +92,8 @@ public final class Ecs implements EcsClient {
             new TaskOrders(definitions),
             health,
             new HealthReplacement(timeline, services, tasks, targets, rolling),
-            rolling);
+            rolling,
+            new SteadyState(timeline, services, tasks, health, rolling));
     var secrets = new TaskSecrets(neighbours.secrets(), neighbours.parameters());
     var parts =
         new TaskParts(
@@ -103,18 +107,20 @@ public final class Ecs implements EcsClient {
     scheduler.use(lifecycle);
     operations =
         new ServiceOperations(
-            place,
+            place, timeline, clusters, services, definitions, rules, rolling, fresh, scheduler);
+    taskOperations =
+        new TaskOperations(clusters, definitions, services, tasks, placement, lifecycle);
+    view = new ServiceView(timeline, tasks, health);
+    taskSets =
+        new TaskSets(
             timeline,
-            ids,
             clusters,
             services,
             definitions,
-            new ServiceRules(neighbours.balancers()),
-            rolling,
+            fresh,
+            new TaskSetRules(rules),
+            view,
             scheduler);
-    taskOperations =
-        new TaskOperations(clusters, definitions, services, tasks, placement, lifecycle);
-    view = new ServiceView(tasks, health);
     tags = new ResourceTags(clusters, services, definitions, tasks);
     credentials = new TaskCredentials(place, timeline, neighbours.sts(), tasks, definitions);
     metrics =
@@ -360,6 +366,35 @@ public final class Ecs implements EcsClient {
         .serviceArns(page.items())
         .nextToken(page.nextOrNull())
         .build();
+  }
+
+  // ---- task sets
+
+  /** {@inheritDoc} For services of CodeDeploy, too: its role calls the same operations. */
+  @Override
+  public CreateTaskSetResponse createTaskSet(CreateTaskSetRequest request) {
+    return CreateTaskSetResponse.builder().taskSet(taskSets.create(request)).build();
+  }
+
+  @Override
+  public UpdateTaskSetResponse updateTaskSet(UpdateTaskSetRequest request) {
+    return UpdateTaskSetResponse.builder().taskSet(taskSets.scale(request)).build();
+  }
+
+  @Override
+  public DeleteTaskSetResponse deleteTaskSet(DeleteTaskSetRequest request) {
+    return DeleteTaskSetResponse.builder().taskSet(taskSets.delete(request)).build();
+  }
+
+  @Override
+  public DescribeTaskSetsResponse describeTaskSets(DescribeTaskSetsRequest request) {
+    return taskSets.describe(request);
+  }
+
+  @Override
+  public UpdateServicePrimaryTaskSetResponse updateServicePrimaryTaskSet(
+      UpdateServicePrimaryTaskSetRequest request) {
+    return UpdateServicePrimaryTaskSetResponse.builder().taskSet(taskSets.promote(request)).build();
   }
 
   // ---- tasks

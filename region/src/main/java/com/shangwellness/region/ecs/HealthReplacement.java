@@ -77,7 +77,7 @@ final class HealthReplacement {
 
   private void replace(
       KeptService service, KeptTask task, Verdict verdict, TaskLifecycle lifecycle) {
-    services.report(service.key(), service.rollout(task), verdict.event());
+    services.report(service.key(), service.rollout(task.rollout()), verdict.event());
     lifecycle.stop(task.id(), TaskStopCode.SERVICE_SCHEDULER_INITIATED, verdict.reason());
     rolling.taskFailed(service.key(), task);
   }

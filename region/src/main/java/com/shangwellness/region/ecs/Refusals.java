@@ -5,6 +5,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
+import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
 
 /** What ECS says when it refuses. */
 final class Refusals {
@@ -21,5 +22,9 @@ final class Refusals {
 
   static AwsServiceException noCluster() {
     return AwsErrors.of(ClusterNotFoundException.builder(), "Cluster not found.");
+  }
+
+  static AwsServiceException notActive() {
+    return AwsErrors.of(ServiceNotActiveException.builder(), "Service was not ACTIVE.");
   }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.timeline.Timeline;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +80,6 @@ final class RollingUpdate {
                         .networkConfiguration(network)
                         .platformVersion(platform)
                         .deployments(deployments))
-            .withFailures(0, Instant.EPOCH)
             .steady(false));
   }
 

@@ -2,12 +2,10 @@ package com.shangwellness.region.ecs;
 
 import static java.util.Objects.requireNonNullElse;
 
-import com.shangwellness.region.codec.AwsErrors;
-import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.timeline.Timeline;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.AvailabilityZoneRebalancing;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
@@ -16,14 +14,9 @@ import software.amazon.awssdk.services.ecs.model.DeploymentController;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
-import software.amazon.awssdk.services.ecs.model.Scale;
-import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 import software.amazon.awssdk.services.ecs.model.Service;
-import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
-import software.amazon.awssdk.services.ecs.model.StabilityStatus;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
-import software.amazon.awssdk.services.ecs.model.TaskSet;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
 /** Creates, changes and deletes services. */
@@ -31,45 +24,44 @@ final class ServiceOperations {
 
   private final Place place;
   private final Timeline timeline;
-  private final Ids ids;
   private final Clusters clusters;
   private final Services services;
   private final TaskDefinitions definitions;
   private final ServiceRules rules;
   private final RollingUpdate rolling;
+  private final NewTaskSets taskSets;
   private final ServiceScheduler scheduler;
 
   ServiceOperations(
       Place place,
       Timeline timeline,
-      Ids ids,
       Clusters clusters,
       Services services,
       TaskDefinitions definitions,
       ServiceRules rules,
       RollingUpdate rolling,
+      NewTaskSets taskSets,
       ServiceScheduler scheduler) {
     this.place = place;
     this.timeline = timeline;
-    this.ids = ids;
     this.clusters = clusters;
     this.services = services;
     this.definitions = definitions;
     this.rules = rules;
     this.rolling = rolling;
+    this.taskSets = taskSets;
     this.scheduler = scheduler;
   }
 
   KeptService create(CreateServiceRequest request) {
     var cluster = clusters.require(request.cluster());
     var controller = ServiceRules.controller(request);
-    if (controller == DeploymentControllerType.EXTERNAL) {
-      throw Refusals.invalid(
-          "The EXTERNAL deployment controller is not acted on in this region; use ECS or"
-              + " CODE_DEPLOY.");
-    }
-    var definition = definitions.requireActive(request.taskDefinition());
-    rules.check(request, definition);
+    rules.check(request);
+    var definition =
+        controller == DeploymentControllerType.EXTERNAL
+            ? Optional.<TaskDefinition>empty()
+            : Optional.of(definitions.requireActive(request.taskDefinition()));
+    definition.ifPresent(found -> rules.check(request, found));
     var existing = services.find(KeptService.key(cluster.clusterName(), request.serviceName()));
     if (existing.filter(KeptService::active).isPresent()) {
       throw Refusals.invalid("Creation of service was not idempotent.");
@@ -77,22 +69,25 @@ final class ServiceOperations {
     if (existing.filter(s -> s.service().status().equals("DRAINING")).isPresent()) {
       throw Refusals.invalid("Unable to Start a service that is still Draining.");
     }
-    var service =
-        new KeptService(model(request, cluster.clusterArn(), definition), 0, Instant.EPOCH, false);
+    var service = KeptService.of(model(request, cluster.clusterArn(), definition));
     var kept =
-        controller == DeploymentControllerType.ECS
-            ? rolling.begin(
-                service,
-                definition.taskDefinitionArn(),
-                request.networkConfiguration(),
-                service.service().platformVersion())
-            : services.put(service.with(s -> s.taskSets(primary(service.service()))));
+        switch (controller) {
+          case CODE_DEPLOY ->
+              services.put(service.with(s -> s.taskSets(taskSets.first(service.service()))));
+          case EXTERNAL -> services.put(service.with(TaskSets::followNone));
+          default ->
+              rolling.begin(
+                  service,
+                  service.service().taskDefinition(),
+                  request.networkConfiguration(),
+                  service.service().platformVersion());
+        };
     scheduler.wake(kept.key());
     return kept;
   }
 
   private Service model(
-      CreateServiceRequest request, String clusterArn, TaskDefinition definition) {
+      CreateServiceRequest request, String clusterArn, Optional<TaskDefinition> definition) {
     var cluster = Clusters.name(clusterArn);
     var service =
         Service.builder()
@@ -100,7 +95,7 @@ final class ServiceOperations {
             .serviceArn(place.arn("ecs", "service/" + cluster + "/" + request.serviceName()))
             .clusterArn(clusterArn)
             .status("ACTIVE")
-            .taskDefinition(definition.taskDefinitionArn())
+            .taskDefinition(definition.map(TaskDefinition::taskDefinitionArn).orElse(null))
             .desiredCount(requireNonNullElse(request.desiredCount(), 0))
             .loadBalancers(request.loadBalancers())
             .serviceRegistries(List.of())
@@ -148,45 +143,27 @@ final class ServiceOperations {
     return configuration.build();
   }
 
-  /** The task set that ECS makes by itself when a CODE_DEPLOY service is created. */
-  private TaskSet primary(Service service) {
-    var id = "ecs-svc/" + RollingUpdate.digits(ids);
-    var cluster = Clusters.name(service.clusterArn());
-    return TaskSet.builder()
-        .id(id)
-        .taskSetArn(
-            place.arn("ecs", "task-set/" + cluster + "/" + service.serviceName() + "/" + id))
-        .serviceArn(service.serviceArn())
-        .clusterArn(service.clusterArn())
-        .status("PRIMARY")
-        .taskDefinition(service.taskDefinition())
-        .createdAt(timeline.now())
-        .updatedAt(timeline.now())
-        .launchType(service.launchType())
-        .capacityProviderStrategy(service.capacityProviderStrategy())
-        .platformVersion(service.platformVersion())
-        .platformFamily(service.platformFamily())
-        .networkConfiguration(service.networkConfiguration())
-        .loadBalancers(service.loadBalancers())
-        .serviceRegistries(List.of())
-        .scale(Scale.builder().value(100.0).unit(ScaleUnit.PERCENT).build())
-        .stabilityStatus(StabilityStatus.STABILIZING)
-        .stabilityStatusAt(timeline.now())
-        .tags(List.of())
-        .build();
-  }
-
   KeptService update(UpdateServiceRequest request) {
     var cluster = clusters.require(request.cluster());
     var service = services.require(cluster.clusterName(), request.service());
     if (!service.active()) {
-      throw notActive();
+      throw Refusals.notActive();
     }
     if (!service.rolling()) {
-      ServiceRules.requireNotCodeDeploys(request);
+      ServiceRules.requireNotTheirs(request, service.service().deploymentController());
     }
     ServiceRules.requireActedOn(request);
     ServiceRules.requireCount(request.desiredCount());
+    if (service.rolling()) {
+      roll(request, service);
+    } else {
+      services.put(changed(service, request).steady(false));
+    }
+    scheduler.wake(service.key());
+    return services.find(service.key()).orElseThrow();
+  }
+
+  private void roll(UpdateServiceRequest request, KeptService service) {
     var definition = definition(request, service);
     if (request.networkConfiguration() != null) {
       ServiceRules.requireNetwork(request.networkConfiguration());
@@ -202,8 +179,6 @@ final class ServiceOperations {
           TaskPlacement.platformVersion(
               requireNonNullElse(request.platformVersion(), service.service().platformVersion())));
     }
-    scheduler.wake(service.key());
-    return services.find(service.key()).orElseThrow();
   }
 
   /**
@@ -216,10 +191,6 @@ final class ServiceOperations {
     return ServiceRules.deploys(request)
         ? definitions.requireActive(reference)
         : definitions.get(reference);
-  }
-
-  private static RuntimeException notActive() {
-    return AwsErrors.of(ServiceNotActiveException.builder(), "Service was not ACTIVE.");
   }
 
   private static KeptService changed(KeptService service, UpdateServiceRequest request) {
@@ -277,7 +248,7 @@ final class ServiceOperations {
     var cluster = clusters.require(clusterReference);
     var service = services.require(cluster.clusterName(), reference);
     if (!service.active()) {
-      throw notActive();
+      throw Refusals.notActive();
     }
     if (service.service().desiredCount() > 0 && !force) {
       throw Refusals.invalid("The service cannot be stopped while it is scaled above 0.");

@@ -1,7 +1,10 @@
 package com.shangwellness.region.ecs;
 
+import java.util.List;
 import java.util.Set;
+import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.DeploymentController;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
@@ -25,35 +28,65 @@ final class ServiceRules {
     this.balancers = balancers;
   }
 
-  void check(CreateServiceRequest request, TaskDefinition definition) {
+  /** What does not depend on a task definition. */
+  void check(CreateServiceRequest request) {
     if (request.serviceName() == null || !request.serviceName().matches("[a-zA-Z0-9_-]{1,255}")) {
       throw Refusals.invalid("Invalid service name: it must be 1 to 255 letters, digits, _ and -.");
     }
-    if (request.launchType() != null && request.hasCapacityProviderStrategy()) {
-      throw Refusals.invalid(
-          "Specifying both a launch type and capacity provider strategy is not supported. Remove"
-              + " one and try again.");
+    if (controller(request) == DeploymentControllerType.EXTERNAL) {
+      requireLeftToTaskSets(request);
     }
-    if (request.launchType() != null && request.launchType() != LaunchType.FARGATE) {
-      throw Refusals.invalid(
-          "Launch type "
-              + request.launchTypeAsString()
-              + " is not acted on in this region; use FARGATE.");
-    }
-    request.capacityProviderStrategy().stream()
-        .filter(item -> !PROVIDERS.contains(item.capacityProvider()))
-        .findFirst()
-        .ifPresent(
-            item -> {
-              throw Refusals.invalid(
-                  "The specified capacity provider '"
-                      + item.capacityProvider()
-                      + "' was not found.");
-            });
+    requireFargate(
+        request.launchTypeAsString(), request.launchType(), request.capacityProviderStrategy());
     if (request.schedulingStrategy() == SchedulingStrategy.DAEMON) {
       throw Refusals.invalid("The daemon scheduling strategy is not supported on AWS Fargate.");
     }
     requireCount(request.desiredCount());
+    requireNoExtras(request);
+  }
+
+  /**
+   * With EXTERNAL, a service is created without what its task sets bring (ECS guide, "Deploy Amazon
+   * ECS services using a third-party controller").
+   */
+  private static void requireLeftToTaskSets(CreateServiceRequest request) {
+    requireBlank(request.taskDefinition() == null, "TaskDefinition");
+    requireBlank(request.launchTypeAsString() == null, "LaunchType");
+    requireBlank(!request.hasCapacityProviderStrategy(), "CapacityProviderStrategy");
+    requireBlank(request.platformVersion() == null, "PlatformVersion");
+    requireBlank(request.networkConfiguration() == null, "NetworkConfiguration");
+    requireBlank(request.loadBalancers().isEmpty(), "LoadBalancers");
+  }
+
+  private static void requireBlank(boolean blank, String what) {
+    if (!blank) {
+      throw Refusals.invalid(what + " must be blank.");
+    }
+  }
+
+  static void requireFargate(
+      String asked, LaunchType launchType, List<CapacityProviderStrategyItem> strategy) {
+    if (asked != null && !strategy.isEmpty()) {
+      throw Refusals.invalid(
+          "Specifying both a launch type and capacity provider strategy is not supported. Remove"
+              + " one and try again.");
+    }
+    if (asked != null && launchType != LaunchType.FARGATE) {
+      throw Refusals.invalid(
+          "Launch type " + asked + " is not acted on in this region; use FARGATE.");
+    }
+    strategy.stream()
+        .map(CapacityProviderStrategyItem::capacityProvider)
+        .filter(provider -> !PROVIDERS.contains(provider))
+        .findFirst()
+        .ifPresent(
+            provider -> {
+              throw Refusals.invalid(
+                  "The specified capacity provider '" + provider + "' was not found.");
+            });
+  }
+
+  void check(CreateServiceRequest request, TaskDefinition definition) {
     requireNetwork(request.networkConfiguration());
     boolean balanced = !request.loadBalancers().isEmpty();
     if (request.healthCheckGracePeriodSeconds() != null && !balanced) {
@@ -65,7 +98,6 @@ final class ServiceRules {
           "A load balancer is required for services with a CODE_DEPLOY deployment controller.");
     }
     request.loadBalancers().forEach(balancer -> checkBalancer(balancer, definition));
-    requireNoExtras(request);
   }
 
   static DeploymentControllerType controller(CreateServiceRequest request) {
@@ -143,30 +175,41 @@ final class ServiceRules {
   }
 
   /**
-   * With CODE_DEPLOY, ECS changes the desired count, the deployment configuration, the grace period
-   * and the tag options, and nothing else, whether the value differs or not.
+   * With CODE_DEPLOY or EXTERNAL, ECS changes the desired count, the deployment configuration, the
+   * grace period and the tag options, and nothing else, whether the value differs or not.
    */
-  static void requireNotCodeDeploys(UpdateServiceRequest request) {
-    refuseIf(request.taskDefinition() != null, "Unable to update task definition on services");
+  static void requireNotTheirs(UpdateServiceRequest request, DeploymentController controller) {
+    var instead =
+        controller.type() == DeploymentControllerType.CODE_DEPLOY
+            ? " with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new"
+                + " deployment."
+            : " with an EXTERNAL deployment controller. Create a new task set.";
     refuseIf(
-        request.networkConfiguration() != null, "Unable to update network parameters on services");
-    refuseIf(request.platformVersion() != null, "Unable to update platform version on services");
-    refuseIf(request.hasLoadBalancers(), "Unable to update load balancers on services");
-    refuseIf(request.hasServiceRegistries(), "Unable to update service registries on services");
+        request.taskDefinition() != null, "Unable to update task definition on services", instead);
+    refuseIf(
+        request.networkConfiguration() != null,
+        "Unable to update network parameters on services",
+        instead);
+    refuseIf(
+        request.platformVersion() != null,
+        "Unable to update platform version on services",
+        instead);
+    refuseIf(request.hasLoadBalancers(), "Unable to update load balancers on services", instead);
+    refuseIf(
+        request.hasServiceRegistries(), "Unable to update service registries on services", instead);
     refuseIf(
         request.hasCapacityProviderStrategy(),
-        "Unable to update capacity provider strategy on services");
+        "Unable to update capacity provider strategy on services",
+        instead);
     refuseIf(
         Boolean.TRUE.equals(request.forceNewDeployment()),
-        "Cannot force a new deployment on services");
+        "Cannot force a new deployment on services",
+        instead);
   }
 
-  private static void refuseIf(boolean asked, String what) {
+  private static void refuseIf(boolean asked, String what, String instead) {
     if (asked) {
-      throw Refusals.invalid(
-          what
-              + " with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new"
-              + " deployment.");
+      throw Refusals.invalid(what + instead);
     }
   }
 

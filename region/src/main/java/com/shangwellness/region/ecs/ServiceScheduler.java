@@ -35,6 +35,7 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
   private final TaskHealth health;
   private final HealthReplacement replacement;
   private final RollingUpdate rolling;
+  private final SteadyState steady;
   private final Set<String> awaited = new HashSet<>();
   private Optional<TaskLifecycle> lifecycle = Optional.empty();
 
@@ -46,7 +47,8 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
       TaskOrders orders,
       TaskHealth health,
       HealthReplacement replacement,
-      RollingUpdate rolling) {
+      RollingUpdate rolling,
+      SteadyState steady) {
     this.timeline = timeline;
     this.services = services;
     this.tasks = tasks;
@@ -55,6 +57,7 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
     this.health = health;
     this.replacement = replacement;
     this.rolling = rolling;
+    this.steady = steady;
   }
 
   /** Closes the circle: the scheduler moves tasks, and hears of their moves. */
@@ -108,7 +111,7 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
       balance(now(key), rollout);
     }
     retire(now(key));
-    settle(now(key));
+    settle(key);
   }
 
   private KeptService now(String key) {
@@ -156,7 +159,7 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
     if (count <= 0) {
       return;
     }
-    if (timeline.now().isBefore(service.nextStart()) || rollout.failed()) {
+    if (!service.backoff(rollout.id()).allows(timeline.now()) || rollout.failed()) {
       return; // Looked at again soon, as every service is that is not steady.
     }
     var started = new ArrayList<String>();
@@ -174,7 +177,7 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
           service.key(),
           Optional.of(rollout),
           "was unable to place a task. Reason: " + AwsErrors.message(e) + ".");
-      failed(service.key());
+      failed(service.key(), rollout.id());
     }
     if (!started.isEmpty()) {
       report(service, rollout, "has started " + started.size() + " tasks:", started);
@@ -220,31 +223,29 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
     if (service.rolling()) {
       rolling.forgive(service);
       rolling.retire(services.find(service.key()).orElseThrow());
+    } else {
+      retireTaskSets(service);
     }
   }
 
-  private void settle(KeptService service) {
-    var wanted = tasks.of(service).filter(KeptTask::wanted).toList();
-    boolean steady =
-        service.rollouts().stream()
-                .allMatch(
-                    rollout ->
-                        tasks.of(service, rollout).stream().filter(health::isHealthy).count()
-                            == rollout.desired())
-            && wanted.stream().allMatch(health::isHealthy)
-            && service.rollouts().size() <= 1;
-    if (steady && !service.steady() && service.active()) {
-      services.put(service.steady(true).withFailures(0, Instant.EPOCH));
-      if (service.rolling()) {
-        rolling.completed(service.key());
-      }
-      services.report(service.key(), Optional.empty(), "has reached a steady state.");
-    } else if (!steady && service.steady()) {
-      services.put(service.steady(false));
+  private void retireTaskSets(KeptService service) {
+    var left =
+        service.service().taskSets().stream()
+            .filter(
+                set ->
+                    !TaskSetRules.isDraining(set)
+                        || !tasks.of(service, service.rollout(set)).isEmpty())
+            .toList();
+    if (left.size() < service.service().taskSets().size()) {
+      services.put(service.with(s -> s.taskSets(left)));
     }
-    boolean watched = !service.service().status().equals("INACTIVE");
-    if (watched && !(steady && wanted.isEmpty())) {
-      wakeAt(service.key(), timeline.now().plus(LOOK));
+  }
+
+  private void settle(String key) {
+    steady.settle(key);
+    var service = now(key);
+    if (!service.service().status().equals("INACTIVE") && !steady.isQuiet(service)) {
+      wakeAt(key, timeline.now().plus(LOOK));
     }
   }
 
@@ -256,15 +257,15 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
         .find(task.service())
         .ifPresent(
             service -> {
-              if (service.failures() > 0) {
-                services.put(service.withFailures(0, Instant.EPOCH));
+              if (service.backoff(task.rollout()).failures() > 0) {
+                services.put(service.withBackoff(task.rollout(), RestartBackoff.NONE));
               }
               task.loadBalancers()
                   .forEach(
                       balancer ->
                           services.report(
                               service.key(),
-                              service.rollout(task),
+                              service.rollout(task.rollout()),
                               "registered 1 targets in (target-group "
                                   + balancer.targetGroupArn()
                                   + ")"));
@@ -283,13 +284,13 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
                       balancer ->
                           services.report(
                               service.key(),
-                              service.rollout(task),
+                              service.rollout(task.rollout()),
                               "deregistered 1 targets in (target-group "
                                   + balancer.targetGroupArn()
                                   + ")"));
               services.report(
                   service.key(),
-                  service.rollout(task),
+                  service.rollout(task.rollout()),
                   "has begun draining connections on 1 tasks.");
               wake(service.key());
             });
@@ -305,7 +306,7 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
         pause(task);
       } else {
         rolling.taskFailed(task.service(), task);
-        failed(task.service());
+        failed(task.service(), task.rollout());
       }
     }
     wake(task.service());
@@ -330,21 +331,25 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
     var next = task.task().createdAt().plus(PROVISIONING);
     services
         .find(task.service())
-        .filter(service -> next.isAfter(service.nextStart()))
-        .ifPresent(service -> services.put(service.withFailures(service.failures(), next)));
+        .ifPresent(
+            service ->
+                services.put(
+                    service.withBackoff(
+                        task.rollout(), service.backoff(task.rollout()).notBefore(next))));
   }
 
-  private void failed(String key) {
+  private void failed(String key, String rollout) {
     services
         .find(key)
         .ifPresent(
             service -> {
-              int failures = service.failures() + 1;
-              var next = timeline.now().plus(RestartBackoff.after(failures));
-              services.put(service.withFailures(failures, next));
-              if (RestartBackoff.isImpaired(failures)) {
+              var backoff = service.backoff(rollout).failed(timeline.now());
+              services.put(service.withBackoff(rollout, backoff));
+              if (backoff.isImpaired()) {
                 services.report(
-                    key, Optional.empty(), "is unable to consistently start tasks successfully.");
+                    key,
+                    service.rollout(rollout),
+                    "is unable to consistently start tasks successfully.");
               }
             });
   }

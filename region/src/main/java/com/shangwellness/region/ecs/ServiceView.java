@@ -1,5 +1,6 @@
 package com.shangwellness.region.ecs;
 
+import com.shangwellness.region.timeline.Timeline;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -9,10 +10,12 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
 /** A service as DescribeServices shows it: with the counts of its tasks as they are now. */
 final class ServiceView {
 
+  private final Timeline timeline;
   private final Tasks tasks;
   private final TaskHealth health;
 
-  ServiceView(Tasks tasks, TaskHealth health) {
+  ServiceView(Timeline timeline, Tasks tasks, TaskHealth health) {
+    this.timeline = timeline;
     this.tasks = tasks;
     this.health = health;
   }
@@ -28,6 +31,11 @@ final class ServiceView {
         .build();
   }
 
+  /** One of its task sets, as it is now. */
+  TaskSet of(KeptService kept, TaskSet set) {
+    return taskSet(set, kept, tasks.of(kept).toList());
+  }
+
   private static Deployment deployment(
       Deployment deployment, KeptService kept, List<KeptTask> all) {
     var own = all.stream().filter(task -> task.rollout().equals(deployment.id())).toList();
@@ -40,22 +48,21 @@ final class ServiceView {
 
   private TaskSet taskSet(TaskSet set, KeptService kept, List<KeptTask> all) {
     var own = all.stream().filter(task -> task.rollout().equals(set.id())).toList();
-    int desired =
-        kept.rollouts().stream()
-            .filter(rollout -> rollout.id().equals(set.id()))
-            .mapToInt(KeptService.Rollout::desired)
-            .sum();
-    // All of it: ECS API, TaskSet.stabilityStatus.
-    boolean steady =
-        running(own) == desired
-            && pending(own) == 0
-            && own.stream().filter(KeptTask::runs).allMatch(health::isHealthy);
-    return set.toBuilder()
-        .computedDesiredCount(desired)
-        .runningCount(running(own))
-        .pendingCount(pending(own))
-        .stabilityStatus(steady ? StabilityStatus.STEADY_STATE : StabilityStatus.STABILIZING)
-        .build();
+    var rollout = kept.rollout(set);
+    var shown =
+        set.toBuilder()
+            .computedDesiredCount(rollout.desired())
+            .runningCount(running(own))
+            .pendingCount(pending(own));
+    // What the scheduler last saw may be over already.
+    boolean unsettled =
+        set.stabilityStatus() == StabilityStatus.STEADY_STATE && !health.isSteady(all, rollout);
+    return unsettled
+        ? shown
+            .stabilityStatus(StabilityStatus.STABILIZING)
+            .stabilityStatusAt(timeline.now())
+            .build()
+        : shown.build();
   }
 
   static int running(List<KeptTask> all) {

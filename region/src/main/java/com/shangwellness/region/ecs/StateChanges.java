@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
+import software.amazon.awssdk.services.ecs.model.StabilityStatus;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
  * Tells EventBridge what becomes of tasks, deployments and services (ECS guide, "Amazon ECS
@@ -60,12 +62,31 @@ final class StateChanges {
         deployment(now, deployment);
       }
     }
+    for (var set : now.service().taskSets()) {
+      if (isSteady(now, set.id()) && before.filter(old -> isSteady(old, set.id())).isEmpty()) {
+        taskSet(now, set, time);
+      }
+    }
     if (now.steady() && before.filter(KeptService::steady).isEmpty()) {
       var detail = detail("INFO", "SERVICE_STEADY_STATE");
       detail.put("clusterArn", now.service().clusterArn()).put("createdAt", time.toString());
       sink.emit(
           SOURCE, "ECS Service Action", List.of(now.service().serviceArn()), detail.toString());
     }
+  }
+
+  private static boolean isSteady(KeptService service, String taskSet) {
+    return service.service().taskSets().stream()
+        .filter(set -> set.id().equals(taskSet))
+        .anyMatch(set -> set.stabilityStatus() == StabilityStatus.STEADY_STATE);
+  }
+
+  private void taskSet(KeptService service, TaskSet set, Instant time) {
+    var detail = detail("INFO", "TASKSET_STEADY_STATE");
+    detail.put("clusterArn", service.service().clusterArn()).put("createdAt", time.toString());
+    detail.putArray("taskSetArns").add(set.taskSetArn());
+    sink.emit(
+        SOURCE, "ECS Service Action", List.of(service.service().serviceArn()), detail.toString());
   }
 
   private void deployment(KeptService service, Deployment deployment) {

@@ -31,7 +31,7 @@ final class TaskOrders {
         rollout.loadBalancers(),
         tags(service, rollout),
         null,
-        model.platformVersion());
+        rollout.platformVersion());
   }
 
   private List<Tag> tags(KeptService service, Rollout rollout) {

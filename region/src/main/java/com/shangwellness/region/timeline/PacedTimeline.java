@@ -7,7 +7,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
@@ -19,7 +21,7 @@ import java.util.function.Supplier;
  * times as fast as the machine's. An action of the region's own that throws is undone and reported
  * to the log; the region carries on.
  */
-public final class PacedTimeline implements Timeline, AutoCloseable {
+public final class PacedTimeline implements Timeline, Pace, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(PacedTimeline.class.getName());
 
@@ -29,12 +31,14 @@ public final class PacedTimeline implements Timeline, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Agenda agenda = new Agenda();
+  private final Map<String, Double> held = new LinkedHashMap<>();
   private final Thread thread;
 
   // Region time is `from` at the machine's `fromNanos`, and passes `pace` times as fast since then.
   private Instant from;
   private long fromNanos;
   private double pace;
+  private double own;
   private boolean closed;
 
   /**
@@ -51,7 +55,8 @@ public final class PacedTimeline implements Timeline, AutoCloseable {
     this.watchdog = watchdog;
     this.from = start.truncatedTo(ChronoUnit.MILLIS);
     this.fromNanos = clock.nanoTime();
-    this.pace = checked(pace);
+    this.own = checked(pace);
+    this.pace = own;
     this.thread = Thread.ofPlatform().name("timeline").unstarted(this::run);
   }
 
@@ -90,7 +95,8 @@ public final class PacedTimeline implements Timeline, AutoCloseable {
     return from.plusNanos(passed).truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** How many times as fast as the machine's clock region time passes. */
+  /** {@inheritDoc} */
+  @Override
   public double pace() {
     lock.lock();
     try {
@@ -100,16 +106,48 @@ public final class PacedTimeline implements Timeline, AutoCloseable {
     }
   }
 
-  /** Changes the pace from now on; what waits keeps its region time. */
+  /** Changes the timeline's own pace; what waits keeps its region time. */
   public void pace(double pace) {
     lock.lock();
     try {
-      from = regionTime();
-      fromNanos = clock.nanoTime();
-      this.pace = checked(pace);
-      changed.signalAll();
+      own = checked(pace);
+      settlePace();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** {@inheritDoc} What waits keeps its region time, which neither jumps nor runs backwards. */
+  @Override
+  public void hold(String holder, double pace) {
+    lock.lock();
+    try {
+      held.put(holder, checked(pace));
+      settlePace();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void release(String holder) {
+    lock.lock();
+    try {
+      held.remove(holder);
+      settlePace();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void settlePace() {
+    double next = held.values().stream().mapToDouble(Double::doubleValue).max().orElse(own);
+    if (next != pace) {
+      long now = clock.nanoTime();
+      from = from.plusNanos((long) ((now - fromNanos) * pace));
+      fromNanos = now;
+      pace = next;
+      changed.signalAll();
     }
   }
 

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
@@ -30,9 +31,12 @@ import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.Secret;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.StabilityStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /** ECS on virtual time, with simulated tasks and small stand-ins for its neighbours. */
 final class Stage {
@@ -40,6 +44,9 @@ final class Stage {
   static final String IMAGE = "669097061043.dkr.ecr.ap-south-1.amazonaws.com/web:";
   static final String GROUP =
       "arn:aws:elasticloadbalancing:ap-south-1:669097061043:targetgroup/blue/1";
+
+  static final String GREEN_GROUP =
+      "arn:aws:elasticloadbalancing:ap-south-1:669097061043:targetgroup/green/2";
 
   static final Place PLACE = new Place("669097061043", "ap-south-1");
 
@@ -211,7 +218,79 @@ final class Stage {
             .deploymentController(c -> c.type(DeploymentControllerType.CODE_DEPLOY)));
   }
 
+  void createExternal(int desired) {
+    create(
+        CreateServiceRequest.builder()
+            .cluster("prod")
+            .serviceName("web")
+            .desiredCount(desired)
+            .healthCheckGracePeriodSeconds(60)
+            .deploymentController(c -> c.type(DeploymentControllerType.EXTERNAL)));
+  }
+
+  static CreateTaskSetRequest.Builder taskSet(String definition, String group, double percent) {
+    return CreateTaskSetRequest.builder()
+        .cluster("prod")
+        .service("web")
+        .taskDefinition(definition)
+        .networkConfiguration(network())
+        .loadBalancers(
+            LoadBalancer.builder()
+                .targetGroupArn(group)
+                .containerName("app")
+                .containerPort(80)
+                .build())
+        .scale(s -> s.unit(ScaleUnit.PERCENT).value(percent));
+  }
+
+  TaskSet create(CreateTaskSetRequest.Builder request) {
+    return call(e -> e.createTaskSet(request.build())).taskSet();
+  }
+
+  /** What CodeDeploy makes at the start of a release. */
+  TaskSet createGreen(String definition) {
+    return create(taskSet(definition, GREEN_GROUP, 100).externalId("d-1"));
+  }
+
+  void promote(TaskSet set) {
+    call(
+        e ->
+            e.updateServicePrimaryTaskSet(
+                r -> r.cluster("prod").service("web").primaryTaskSet(set.id())));
+  }
+
+  TaskSet delete(TaskSet set) {
+    return call(e ->
+            e.deleteTaskSet(r -> r.cluster("prod").service("web").taskSet(set.id()).force(true)))
+        .taskSet();
+  }
+
+  void desire(int count) {
+    call(e -> e.updateService(r -> r.cluster("prod").service("web").desiredCount(count)));
+  }
+
   // ---- what is there
+
+  /** The task set that serves production. */
+  TaskSet primary() {
+    return taskSets().stream().filter(set -> set.status().equals("PRIMARY")).findFirst().get();
+  }
+
+  List<TaskSet> taskSets() {
+    return call(e -> e.describeTaskSets(r -> r.cluster("prod").service("web"))).taskSets();
+  }
+
+  TaskSet now(TaskSet set) {
+    return taskSets().stream().filter(s -> s.id().equals(set.id())).findFirst().orElseThrow();
+  }
+
+  boolean steady(TaskSet set) {
+    return now(set).stabilityStatus() == StabilityStatus.STEADY_STATE;
+  }
+
+  List<Task> running(TaskSet set) {
+    return running().stream().filter(task -> task.startedBy().equals(set.id())).toList();
+  }
 
   Service service() {
     return call(e -> e.describeServices(r -> r.cluster("prod").services("web")))

@@ -1,0 +1,160 @@
+package com.shangwellness.region.codedeploy;
+
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.codedeploy.model.ECSService;
+import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
+import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.ecs.model.Scale;
+import software.amazon.awssdk.services.ecs.model.ScaleUnit;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+
+/** The task sets of the service that is deployed to. */
+final class TaskSets {
+
+  private static final String PRIMARY = "PRIMARY";
+
+  private final EcsClient ecs;
+
+  TaskSets(EcsClient ecs) {
+    this.ecs = ecs;
+  }
+
+  /** The service that a group deploys to, if it is there. */
+  Optional<Service> find(ECSService service) {
+    return ecs
+        .describeServices(r -> r.cluster(service.clusterName()).services(service.serviceName()))
+        .services()
+        .stream()
+        .filter(found -> found.status().equals("ACTIVE"))
+        .findFirst();
+  }
+
+  /** The service of a deployment. */
+  Service require(KeptDeployment deployment) throws DeploymentFailure {
+    var named = named(deployment);
+    Optional<Service> found;
+    try {
+      found = find(named);
+    } catch (AwsServiceException e) {
+      throw DeploymentFailure.ofEcs(e);
+    }
+    return found
+        .filter(s -> s.deploymentController().type() == DeploymentControllerType.CODE_DEPLOY)
+        .orElseThrow(
+            () ->
+                new DeploymentFailure(
+                    ErrorCode.INVALID_ECS_SERVICE,
+                    "The ECS service %s in the cluster %s is not an active service with a CODE_DEPLOY deployment controller."
+                        .formatted(named.serviceName(), named.clusterName())));
+  }
+
+  private static ECSService named(KeptDeployment deployment) {
+    return deployment.order().group().ecsServices().getFirst();
+  }
+
+  /** The task set that serves production. */
+  TaskSet primary(KeptDeployment deployment) throws DeploymentFailure {
+    return require(deployment).taskSets().stream()
+        .filter(set -> set.status().equals(PRIMARY))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DeploymentFailure(
+                    ErrorCode.INVALID_ECS_SERVICE, "The ECS service has no primary task set."));
+  }
+
+  Optional<TaskSet> find(KeptDeployment deployment, String id) throws DeploymentFailure {
+    return require(deployment).taskSets().stream().filter(set -> set.id().equals(id)).findFirst();
+  }
+
+  /** The one that this deployment has made. */
+  Optional<TaskSet> own(KeptDeployment deployment) throws DeploymentFailure {
+    return require(deployment).taskSets().stream()
+        .filter(set -> deployment.id().equals(set.externalId()))
+        .findFirst();
+  }
+
+  /** Those that neither serve production nor belong to this deployment. */
+  List<TaskSet> leftovers(KeptDeployment deployment) throws DeploymentFailure {
+    return require(deployment).taskSets().stream()
+        .filter(set -> !set.status().equals(PRIMARY))
+        .filter(set -> !deployment.id().equals(set.externalId()))
+        .toList();
+  }
+
+  /** Makes green as the AppSpec says; what it leaves open is as it is for blue. */
+  TaskSet create(KeptDeployment deployment) throws DeploymentFailure {
+    var spec = deployment.order().spec();
+    var blue = primary(deployment);
+    var request =
+        CreateTaskSetRequest.builder()
+            .cluster(named(deployment).clusterName())
+            .service(named(deployment).serviceName())
+            .externalId(deployment.id())
+            .clientToken(deployment.id())
+            .taskDefinition(spec.taskDefinition())
+            .loadBalancers(
+                LoadBalancer.builder()
+                    .targetGroupArn(deployment.sides().green().targetGroupArn())
+                    .containerName(spec.container())
+                    .containerPort(spec.port())
+                    .build())
+            .networkConfiguration(
+                spec.network().isEmpty() ? blue.networkConfiguration() : spec.network().getFirst())
+            .platformVersion(
+                spec.platformVersion().isEmpty() ? blue.platformVersion() : spec.platformVersion())
+            .scale(Scale.builder().unit(ScaleUnit.PERCENT).value(100.0).build());
+    if (!spec.capacityProviders().isEmpty()) {
+      request.capacityProviderStrategy(spec.capacityProviders());
+    } else if (blue.launchType() != null) {
+      request.launchType(blue.launchType());
+    } else {
+      request.capacityProviderStrategy(blue.capacityProviderStrategy());
+    }
+    try {
+      return ecs.createTaskSet(request.build()).taskSet();
+    } catch (AwsServiceException e) {
+      throw DeploymentFailure.ofEcs(e);
+    }
+  }
+
+  void makePrimary(KeptDeployment deployment, String id) throws DeploymentFailure {
+    if (primary(deployment).id().equals(id)) {
+      return;
+    }
+    try {
+      ecs.updateServicePrimaryTaskSet(
+          r ->
+              r.cluster(named(deployment).clusterName())
+                  .service(named(deployment).serviceName())
+                  .primaryTaskSet(id));
+    } catch (AwsServiceException e) {
+      throw DeploymentFailure.ofEcs(e);
+    }
+  }
+
+  /** Has a task set removed, with its tasks; one that is gone or going is left alone. */
+  void delete(KeptDeployment deployment, String id) throws DeploymentFailure {
+    boolean there =
+        find(deployment, id).filter(set -> !set.status().equals("DRAINING")).isPresent();
+    if (!there) {
+      return;
+    }
+    try {
+      ecs.deleteTaskSet(
+          r ->
+              r.cluster(named(deployment).clusterName())
+                  .service(named(deployment).serviceName())
+                  .taskSet(id)
+                  .force(true));
+    } catch (AwsServiceException e) {
+      throw DeploymentFailure.ofEcs(e);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package com.shangwellness.region.testing;
+
+import com.shangwellness.region.cloudwatch.AlarmAction;
+import com.shangwellness.region.cloudwatch.CloudWatch;
+import com.shangwellness.region.cloudwatchlogs.CloudWatchLogs;
+import com.shangwellness.region.codedeploy.CodeDeploy;
+import com.shangwellness.region.ec2.Ec2;
+import com.shangwellness.region.ecs.Ecs;
+import com.shangwellness.region.elasticloadbalancingv2.Certificates;
+import com.shangwellness.region.elasticloadbalancingv2.ElasticLoadBalancingV2;
+import com.shangwellness.region.eventbridge.EventSink;
+import com.shangwellness.region.iam.Iam;
+import com.shangwellness.region.kms.Kms;
+import com.shangwellness.region.network.Names;
+import com.shangwellness.region.network.Ports;
+import com.shangwellness.region.s3.BucketNames;
+import com.shangwellness.region.s3.S3;
+import com.shangwellness.region.secretsmanager.SecretsManager;
+import com.shangwellness.region.sns.Sns;
+import com.shangwellness.region.ssm.Ssm;
+import com.shangwellness.region.sts.Sessions;
+import com.shangwellness.region.sts.Sts;
+import com.shangwellness.region.tasks.SimulatedTasks;
+import com.shangwellness.region.timeline.Pace;
+import com.shangwellness.region.traffic.SimulatedTraffic;
+import com.shangwellness.region.traffic.SimulatedTraffic.Behaviour;
+import com.shangwellness.region.wire.Spool;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+
+/**
+ * The services of a region that a release touches, all real, over a stage; the outside is
+ * simulated. One object is one life of the region's process.
+ */
+public final class Cloud {
+
+  final Stage stage;
+  final SimulatedTasks tasks;
+  final SimulatedTraffic traffic;
+  final WiredTasks wired;
+  final List<String> events = new ArrayList<>();
+  final List<String> mails = new ArrayList<>();
+  final Iam iam;
+  final Ec2 ec2;
+  final S3 s3;
+  final Sns sns;
+  final CloudWatch cloudWatch;
+  final ElasticLoadBalancingV2 balancers;
+  final Ecs ecs;
+  final CodeDeploy codeDeploy;
+
+  Cloud(Stage stage, Path folder, Map<String, Behaviour> images, Pace pace) {
+    this.stage = stage;
+    var place = stage.place;
+    var timeline = stage.timeline;
+    var store = stage.store;
+    var ids = stage.ids;
+    this.tasks = new SimulatedTasks(timeline, stage.random);
+    this.traffic = new SimulatedTraffic(timeline);
+    this.wired = new WiredTasks(tasks, traffic, images);
+    EventSink sink =
+        (source, type, resources, detail) -> events.add(source + " " + type + " " + detail);
+    this.iam = new Iam(place, timeline, store, ids);
+    var sts = new Sts(place, iam, new Sessions(timeline, store, ids));
+    this.ec2 = new Ec2(place, timeline, store, ids);
+    var kms = new Kms(place, timeline, store, ids, stage.random);
+    var ssm = new Ssm(place, timeline, store, kms);
+    var secrets = new SecretsManager(place, timeline, store, ids, kms, stage.random);
+    this.s3 =
+        new S3(
+            place,
+            timeline,
+            store,
+            ids,
+            new BucketNames(store),
+            folder.resolve("objects"),
+            new Spool(folder.resolve("spool")));
+    this.cloudWatch = new CloudWatch(place, timeline, store, sink, AlarmAction.NONE);
+    this.sns =
+        new Sns(
+            place,
+            timeline,
+            store,
+            ids,
+            new Sns.Ways(
+                (name, mail) -> mails.add(mail),
+                (to, headers, body, answer) -> {},
+                URI.create("http://127.0.0.1:4566")),
+            cloudWatch);
+    this.balancers =
+        new ElasticLoadBalancingV2(
+            place,
+            timeline,
+            store,
+            ids,
+            ec2,
+            new Names(store, folder.resolve("hosts")),
+            traffic,
+            Ports.ALL,
+            Map.of(80, 8080),
+            Certificates.NONE);
+    this.ecs =
+        new Ecs(
+            place,
+            timeline,
+            store,
+            ids,
+            new Ecs.Neighbours(
+                ec2,
+                new EveryImage(),
+                balancers,
+                new CloudWatchLogs(place, timeline, store, folder.resolve("logs")),
+                secrets,
+                ssm,
+                sts),
+            wired,
+            URI.create("http://127.0.0.1:4566"));
+    balancers.onTargetHealth((group, target, health) -> ecs.targetHealthChanged(group));
+    balancers.measureTo(cloudWatch);
+    this.codeDeploy =
+        new CodeDeploy(
+            place,
+            timeline,
+            store,
+            ids,
+            new CodeDeploy.Neighbours(ecs, balancers, cloudWatch, s3, sns, sts),
+            sink,
+            pace);
+    timeline.settle();
+  }
+
+  /** CodeDeploy as its clients see it, but in this thread and inside the running action. */
+  public CodeDeployClient codeDeploy() {
+    return codeDeploy;
+  }
+
+  /** ECS, likewise. */
+  public EcsClient ecs() {
+    return ecs;
+  }
+
+  /** The load balancers, likewise. */
+  public ElasticLoadBalancingV2Client balancers() {
+    return balancers;
+  }
+
+  /** The machine on which the tasks run. */
+  public SimulatedTasks tasks() {
+    return tasks;
+  }
+
+  /** What was told to EventBridge. */
+  public List<String> events() {
+    return List.copyOf(events);
+  }
+
+  /** CloudWatch, likewise. */
+  public CloudWatchClient cloudWatch() {
+    return cloudWatch;
+  }
+}

@@ -34,9 +34,15 @@ record StandIn(String service, String what, String instead) {
           new StandIn("Ecr", "scan on push", "no image is scanned"),
           new StandIn(
               "Ecs",
-              "CPU and memory of a task, the image's user, a read-only root",
-              "a task is a process of this machine: its limits are hints to a JVM, and it sees this"
-                  + " machine's files"),
+              "CPU of a task, the image's user, a read-only root",
+              "a task is a process of this machine: its limit of CPU is a hint to a JVM, and it"
+                  + " sees this machine's files"),
+          new StandIn(
+              "Ecs",
+              "the memory limit of a container",
+              "resident memory is looked at each second, not held by the kernel: a container may"
+                  + " have used more for that long before it is killed with OutOfMemoryError; a"
+                  + " task's limit holds for each of its containers, not for their sum"),
           new StandIn(
               "ElasticLoadBalancingV2",
               "access, connection and health check logs",

@@ -187,6 +187,9 @@ final class Services {
 
   private void emit(String source, String detailType, List<String> resources, String detail) {
     events.emit(source, detailType, resources, detail);
+    if (detailType.equals("CloudWatch Alarm State Change")) {
+      resources.forEach(arn -> codeDeploy.alarmChanged(arn.split(":", 7)[6]));
+    }
   }
 
   // What an alarm does, by the service that its ARN names.

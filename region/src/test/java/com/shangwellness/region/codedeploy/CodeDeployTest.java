@@ -421,6 +421,23 @@ class CodeDeployTest {
   }
 
   @Test
+  void blue_is_not_removed_while_green_is_unhealthy() {
+    production.withHealthyService(2);
+    var release = production.release("v2");
+    production.until(() -> production.deployment(release).instanceTerminationWaitTimeStarted());
+    production.passes(minutes(4));
+    production.version("v2", new SimulatedTraffic.Behaviour.Answers(503));
+    production.passes(minutes(2));
+    assertThat(production.taskSets()).containsExactlyInAnyOrder("ACTIVE v1", "PRIMARY v2");
+
+    production.passes(minutes(4));
+
+    assertThat(production.deployment(release).errorInformation().code())
+        .isEqualTo(ErrorCode.HEALTH_CONSTRAINTS);
+    assertBlueServesAlone(release);
+  }
+
+  @Test
   void whoever_stops_a_release_has_it_taken_back() {
     production.withHealthyService(2);
     var release = production.release("v2");

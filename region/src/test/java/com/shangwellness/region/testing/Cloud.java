@@ -55,6 +55,7 @@ public final class Cloud {
   final ElasticLoadBalancingV2 balancers;
   final Ecs ecs;
   final CodeDeploy codeDeploy;
+  private final EventSink sink = this::emit;
 
   Cloud(Stage stage, Path folder, Map<String, Behaviour> images, Pace pace) {
     this.stage = stage;
@@ -65,8 +66,6 @@ public final class Cloud {
     this.tasks = new SimulatedTasks(timeline, stage.random);
     this.traffic = new SimulatedTraffic(timeline);
     this.wired = new WiredTasks(tasks, traffic, images);
-    EventSink sink =
-        (source, type, resources, detail) -> events.add(source + " " + type + " " + detail);
     this.iam = new Iam(place, timeline, store, ids);
     var sts = new Sts(place, iam, new Sessions(timeline, store, ids));
     this.ec2 = new Ec2(place, timeline, store, ids);
@@ -134,6 +133,13 @@ public final class Cloud {
             sink,
             pace);
     timeline.settle();
+  }
+
+  private void emit(String source, String type, List<String> resources, String detail) {
+    events.add(source + " " + type + " " + detail);
+    if (type.equals("CloudWatch Alarm State Change")) {
+      resources.forEach(arn -> codeDeploy.alarmChanged(arn.split(":", 7)[6]));
+    }
   }
 
   /** CodeDeploy as its clients see it, but in this thread and inside the running action. */

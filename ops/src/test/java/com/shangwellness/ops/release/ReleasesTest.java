@@ -216,6 +216,20 @@ class ReleasesTest {
   }
 
   @Test
+  void codedeploy_may_end_a_release_a_moment_before_it_begins_to_take_it_back() {
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+    aws.codeDeploy()
+        .then(
+            () -> ends(id, DeploymentStatus.FAILED),
+            () -> {
+              aws.codeDeploy().is("d-back", d -> d.status(DeploymentStatus.SUCCEEDED));
+              aws.codeDeploy().is(id, d -> d.rollbackInfo(r -> r.rollbackDeploymentId("d-back")));
+            });
+
+    assertThat(releases().follow(id, seen -> true).isTakenBack()).isTrue();
+  }
+
+  @Test
   void whoever_watches_may_leave_and_the_next_command_resumes_scaling_after_the_end() {
     var id = begin(REPOSITORY + ":two", Way.USUAL);
     releases().follow(id, seen -> false);

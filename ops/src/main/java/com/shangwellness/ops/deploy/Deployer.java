@@ -48,8 +48,9 @@ public final class Deployer {
    * @throws Failure if a name is taken, the user declines, or a stack fails
    */
   public Map<String, Outcome> deploy(CloudAssembly assembly, AfterStack after) {
-    new TakenNames(target).refuse(assembly);
+    new TakenNames(target, progress).refuse(assembly);
     plan(assembly);
+    new AccountSetup(target, consent, progress).prepare(assembly);
     assembly.places().forEach(this::bootstrap);
     var outcomes = new LinkedHashMap<String, Outcome>();
     for (var stack : assembly.stacks()) {

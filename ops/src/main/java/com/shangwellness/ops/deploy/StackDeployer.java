@@ -21,6 +21,7 @@ final class StackDeployer {
 
   private final Stacks stacks;
   private final ChangeSets changeSets;
+  private final Delegation delegation;
   private final StackFollower follower;
   private final Clients clients;
   private final Waiting waiting;
@@ -33,7 +34,8 @@ final class StackDeployer {
     this.waiting = waiting;
     this.stacks = new Stacks(clients.cloudFormation());
     this.changeSets = new ChangeSets(clients.cloudFormation(), waiting);
-    this.follower = new StackFollower(stacks, waiting, progress);
+    this.delegation = new Delegation(clients, progress);
+    this.follower = new StackFollower(stacks, waiting, progress, delegation::on);
     this.releases = new CodeDeployReleases(stacks, clients.codeDeploy());
     this.consent = consent;
     this.progress = progress;
@@ -102,6 +104,7 @@ final class StackDeployer {
     if (StackStatuses.isMoving(status)) {
       progress.remarks(name + " is " + status + "; waiting for it to rest");
       progress.on(new Happening.Begun(name, 0));
+      stacks.eventsAfter(name, "").forEach(delegation::on);
       do {
         waiting.pause();
       } while (StackStatuses.isMoving(stacks.status(name)));

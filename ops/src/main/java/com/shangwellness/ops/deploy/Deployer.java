@@ -18,6 +18,9 @@ import java.util.Map;
  * after stack by change sets. It is the same for both targets.
  */
 public final class Deployer {
+  /** The stack that holds what deploying needs, in each region. */
+  public static final String BOOTSTRAP = Bootstrap.STACK;
+
   private final Target target;
   private final Waiting waiting;
   private final Consent consent;

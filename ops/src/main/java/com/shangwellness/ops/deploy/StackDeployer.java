@@ -129,12 +129,7 @@ final class StackDeployer {
     // No general --yes covers this: it would be data that is deleted, not a failed attempt.
     if (HeldData.isIn(stacks.resources(name))) {
       throw Failure.failed(
-          "stack "
-              + name
-              + " is "
-              + status
-              + " and holds a database; it is not deleted. "
-              + REMOVE);
+          "stack " + name + " is " + status + " and holds data; it is not deleted. " + REMOVE);
     }
     if (!consent.to("Delete " + name + " and create it anew?")) {
       throw Failure.declined("stack " + name + " is still " + status);

@@ -19,6 +19,7 @@ import com.shangwellness.region.traffic.SimulatedTraffic;
 import com.shangwellness.region.traffic.SimulatedTraffic.Behaviour;
 import com.shangwellness.region.wire.Spool;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +146,7 @@ final class DayBench {
     timeline.passes(Duration.ofMinutes(5));
     long actions = timeline.history().size();
     var begun = System.nanoTime();
+    var cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     for (int minute = 0; minute < 1440; minute++) {
       for (int i = 0; i < REQUESTS_A_MINUTE; i++) {
         traffic.get(SITE, "/");
@@ -152,8 +154,9 @@ final class DayBench {
       timeline.passes(Duration.ofMinutes(1));
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
+    double busy = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
     System.out.printf(
-        "a simulated day, %d tasks, %d alarms (%d ring), %d actions: %.2f s%n",
+        "a simulated day, %d tasks, %d alarms (%d ring), %d actions: %.2f s, %.2f s of a core%n",
         healthy(group), ALARMS, ringing(), timeline.history().size() - actions, seconds);
   }
 

@@ -39,6 +39,11 @@ record Home(Path folder) {
     return folder.resolve("certificates");
   }
 
+  /** The certificate by which SNS's signatures are verified, and its key. */
+  Path signing(Place place) {
+    return authority().resolve("sns").resolve(place.region());
+  }
+
   Path spool() {
     return folder.resolve("spool");
   }

@@ -13,7 +13,6 @@ import com.shangwellness.region.place.Place;
 import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.s3.BucketNames;
 import com.shangwellness.region.sns.HttpPostman;
-import com.shangwellness.region.sns.SnsLinks;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sts;
 import com.shangwellness.region.tasks.ProcessTasks;
@@ -107,7 +106,8 @@ public final class Region implements AutoCloseable {
             home.databases());
     this.traffic = new NettyTraffic(timeline, clock, TRAFFIC_THREADS);
     this.postman = new HttpPostman(timeline);
-    var outside = new Outside(images, tasks, traffic, databases, ports, postman, endpoint);
+    var outside =
+        new Outside(images, tasks, traffic, databases, ports, postman, authority, endpoint);
     this.api = serve(options, home, names, outside);
   }
 
@@ -239,8 +239,7 @@ public final class Region implements AutoCloseable {
             new ApiServer.Parts(
                 catalog, timeline, Principals.orLocalUser(issued, options.account()), spool));
     regions.forEach(
-        (region, services) ->
-            server.handle("/_region/sns/" + region + "/", new SnsLinks(services.sns(), timeline)));
+        (region, services) -> server.handle("/_region/sns/" + region + "/", services.snsLinks()));
     var main = regions.get(options.region());
     server.handle("/v2/", main.ecr().registry());
     server.handle("/_region/credentials/", main.ecs().credentials());

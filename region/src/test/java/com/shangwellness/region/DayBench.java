@@ -1,5 +1,6 @@
 package com.shangwellness.region;
 
+import com.shangwellness.region.certificates.CertificateAuthority;
 import com.shangwellness.region.database.SimulatedDatabases;
 import com.shangwellness.region.ecr.BlobStore;
 import com.shangwellness.region.iam.Iam;
@@ -14,6 +15,7 @@ import com.shangwellness.region.sts.Sessions;
 import com.shangwellness.region.sts.Sts;
 import com.shangwellness.region.tasks.SimulatedTasks;
 import com.shangwellness.region.timeline.VirtualTimeline;
+import com.shangwellness.region.timeline.WallClock;
 import com.shangwellness.region.traffic.Address;
 import com.shangwellness.region.traffic.SimulatedTraffic;
 import com.shangwellness.region.traffic.SimulatedTraffic.Behaviour;
@@ -97,6 +99,7 @@ final class DayBench {
             new SimulatedDatabases(timeline, Duration.ofSeconds(10)),
             Ports.ALL,
             (to, headers, body, answer) -> {},
+            CertificateAuthority.in(home.authority(), WallClock.ofMachine()),
             URI.create("http://127.0.0.1:4566"));
     this.services =
         new Services(

@@ -44,6 +44,11 @@ record Home(Path folder) {
     return authority().resolve("served").resolve(place.region());
   }
 
+  /** The certificate by which SNS's signatures are verified, and its key. */
+  Path signing(Place place) {
+    return authority().resolve("sns").resolve(place.region());
+  }
+
   Path spool() {
     return folder.resolve("spool");
   }

@@ -18,7 +18,6 @@ import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.s3.BucketNames;
 import com.shangwellness.region.shells.ProcessShell;
 import com.shangwellness.region.sns.HttpPostman;
-import com.shangwellness.region.sns.SnsLinks;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sts;
 import com.shangwellness.region.tasks.ProcessTasks;
@@ -262,8 +261,7 @@ public final class Region implements AutoCloseable {
             new ApiServer.Parts(
                 catalog, timeline, Principals.orLocalUser(issued, options.account()), spool));
     regions.forEach(
-        (region, services) ->
-            server.handle("/_region/sns/" + region + "/", new SnsLinks(services.sns(), timeline)));
+        (region, services) -> server.handle("/_region/sns/" + region + "/", services.snsLinks()));
     var main = regions.get(options.region());
     server.handle("/v2/", main.ecr().registry());
     server.handle("/_region/credentials/", main.ecs().credentials());

@@ -50,8 +50,10 @@ import com.shangwellness.region.rds.Rds;
 import com.shangwellness.region.s3.S3;
 import com.shangwellness.region.scheduler.Scheduler;
 import com.shangwellness.region.secretsmanager.SecretsManager;
+import com.shangwellness.region.sns.CertifiedSigner;
 import com.shangwellness.region.sns.OutboxFolder;
 import com.shangwellness.region.sns.Sns;
+import com.shangwellness.region.sns.SnsLinks;
 import com.shangwellness.region.ssm.Ssm;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,7 @@ final class Services {
   private final S3 s3;
   private final CloudWatch cloudWatch;
   private final Sns sns;
+  private final SnsLinks snsLinks;
   private final CloudWatchLogs logs;
   private final Ecr ecr;
   private final Acm acm;
@@ -119,6 +122,13 @@ final class Services {
             ground.home().objects(place),
             ground.spool());
     this.cloudWatch = new CloudWatch(place, timeline, store, this::emit, this::act);
+    var signer =
+        new CertifiedSigner(
+            outside.authority(),
+            ground.home().signing(place),
+            "sns." + place.region() + ".amazonaws.com",
+            timeline,
+            Thread::startVirtualThread);
     this.sns =
         new Sns(
             place,
@@ -128,8 +138,10 @@ final class Services {
             new Sns.Ways(
                 new OutboxFolder(ground.home().outbox(place)),
                 outside.postman(),
+                signer,
                 outside.endpoint()),
             cloudWatch);
+    this.snsLinks = new SnsLinks(sns, signer, timeline);
     this.logs =
         new CloudWatchLogs(
             place,
@@ -338,7 +350,8 @@ final class Services {
     return ecs;
   }
 
-  Sns sns() {
-    return sns;
+  /** Where the links in messages lead to. */
+  SnsLinks snsLinks() {
+    return snsLinks;
   }
 }

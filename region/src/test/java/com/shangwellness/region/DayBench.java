@@ -10,6 +10,7 @@ import com.shangwellness.region.network.Ports;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.s3.BucketNames;
+import com.shangwellness.region.shells.SimulatedShell;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sessions;
 import com.shangwellness.region.sts.Sts;
@@ -21,6 +22,7 @@ import com.shangwellness.region.traffic.SimulatedTraffic;
 import com.shangwellness.region.traffic.SimulatedTraffic.Behaviour;
 import com.shangwellness.region.wire.Spool;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +101,7 @@ final class DayBench {
             Ports.ALL,
             (to, headers, body, answer) -> {},
             CertificateAuthority.in(home.authority(), WallClock.ofMachine()),
+            new SimulatedShell(timeline, random),
             URI.create("http://127.0.0.1:4566"));
     this.services =
         new Services(
@@ -148,6 +151,7 @@ final class DayBench {
     timeline.passes(Duration.ofMinutes(5));
     long actions = timeline.history().size();
     var begun = System.nanoTime();
+    var cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     for (int minute = 0; minute < 1440; minute++) {
       for (int i = 0; i < REQUESTS_A_MINUTE; i++) {
         traffic.get(SITE, "/");
@@ -155,8 +159,9 @@ final class DayBench {
       timeline.passes(Duration.ofMinutes(1));
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
+    double busy = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
     System.out.printf(
-        "a simulated day, %d tasks, %d alarms (%d ring), %d actions: %.2f s%n",
+        "a simulated day, %d tasks, %d alarms (%d ring), %d actions: %.2f s, %.2f s of a core%n",
         healthy(group), ALARMS, ringing(), timeline.history().size() - actions, seconds);
   }
 

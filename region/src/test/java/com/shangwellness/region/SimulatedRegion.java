@@ -13,6 +13,7 @@ import com.shangwellness.region.simulation.SeveredTasks;
 import com.shangwellness.region.simulation.SeveredTraffic;
 import com.shangwellness.region.simulation.Severing;
 import com.shangwellness.region.sns.Postman;
+import com.shangwellness.region.shells.SimulatedShell;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sessions;
 import com.shangwellness.region.sts.Sts;
@@ -110,6 +111,7 @@ public final class SimulatedRegion {
             Ports.ALL,
             nobody,
             CertificateAuthority.in(home.authority(), WallClock.ofMachine()),
+            new SimulatedShell(timeline, random.split()),
             URI.create("http://127.0.0.1:4566"));
     return new Services(
         PLACE,

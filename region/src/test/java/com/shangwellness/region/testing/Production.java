@@ -49,6 +49,7 @@ public final class Production implements AutoCloseable {
           + "\"Principal\":{\"Service\":\"codedeploy.amazonaws.com\"}}}";
 
   private final Path folder;
+  private final Pace pace;
   private final Map<String, SimulatedTraffic.Behaviour> images = new HashMap<>();
   private final Map<String, String> groups = new HashMap<>();
   private Stage stage;
@@ -59,24 +60,30 @@ public final class Production implements AutoCloseable {
   private Consumer<CreateDeploymentGroupRequest.Builder> group = g -> {};
   private boolean withTestListener = true;
 
-  private Production(Path folder, Store store) {
+  private Production(Path folder, Store store, Pace pace) {
     this.folder = folder;
+    this.pace = pace;
     begin(store, Instant.parse("2026-01-01T00:00:00Z"));
   }
 
   /** A production whose region remembers as long as it lives; {@code folder} is for files. */
   public static Production simulated(Path folder) {
-    return new Production(folder, Store.inMemory());
+    return simulated(folder, Pace.NONE);
+  }
+
+  /** The same, whose releases hold {@code pace}. */
+  public static Production simulated(Path folder, Pace pace) {
+    return new Production(folder, Store.inMemory(), pace);
   }
 
   /** A production whose region remembers in {@code folder} and can be {@link #restart}ed. */
   public static Production restartable(Path folder) {
-    return new Production(folder, Store.open(folder.resolve("region.db")));
+    return new Production(folder, Store.open(folder.resolve("region.db")), Pace.NONE);
   }
 
   private void begin(Store store, Instant now) {
     stage = new Stage(store, now);
-    cloud = new Cloud(stage, folder, images, Pace.NONE);
+    cloud = new Cloud(stage, folder, images, pace);
   }
 
   /** The region is killed, its processes with it, and started again. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.codedeploy.model.AutoScalingGroup;
 import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupAlreadyExistsException;
@@ -247,7 +248,8 @@ final class Groups {
       after.onPremisesInstanceTagFilters(request.onPremisesInstanceTagFilters());
     }
     if (!request.autoScalingGroups().isEmpty()) {
-      after.autoScalingGroups(a -> a.name(request.autoScalingGroups().getFirst()));
+      var asked = AutoScalingGroup.builder().name(request.autoScalingGroups().getFirst()).build();
+      after.autoScalingGroups(List.of(asked));
     }
     after
         .deploymentConfigName(

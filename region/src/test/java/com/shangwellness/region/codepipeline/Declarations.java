@@ -1,6 +1,8 @@
 package com.shangwellness.region.codepipeline;
 
+import com.shangwellness.region.testing.Production;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
@@ -98,6 +100,21 @@ final class Declarations {
             + " <TASK_DEFINITION>\n",
         "imageDetail.json",
         "{\"ImageURI\":\"registry/shop@sha256:1\"}");
+  }
+
+  /** As production has it: of a build's two artifacts one is for the release. */
+  static PipelineDeclaration ofProduction() {
+    var configuration = new HashMap<>(deploy().build().configuration());
+    configuration.put("ApplicationName", Production.APPLICATION);
+    configuration.put("DeploymentGroupName", Production.GROUP);
+    configuration.replaceAll((key, value) -> value.equals("built") ? "deploy" : value);
+    return of(
+            stage("Source", source()),
+            stage("Build", build().outputArtifacts(a -> a.name("deploy"), a -> a.name("sbom"))),
+            stage(
+                "Deploy",
+                deploy().inputArtifacts(a -> a.name("deploy")).configuration(configuration)))
+        .build();
   }
 
   static List<String> names(PipelineDeclaration pipeline) {

@@ -207,7 +207,8 @@ final class Services {
             new Neighbours(s3, ground.spool(), logs, secrets, ssm, ground.sts()),
             new Around(
                 outside.shell(),
-                ground.home().builds(place),
+                ground.home().builds(),
+                ground.home().buildCaches(place),
                 Thread::startVirtualThread,
                 outside.endpoint()));
     codeBuild.tell(events);

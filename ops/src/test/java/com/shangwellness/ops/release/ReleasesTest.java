@@ -296,6 +296,36 @@ class ReleasesTest {
   }
 
   @Test
+  void codedeploy_s_own_rollback_is_told_by_the_versions_of_what_it_takes_back() {
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+    ends(id, DeploymentStatus.FAILED);
+    aws.codeDeploy()
+        .is(
+            "d-back",
+            d ->
+                d.creator("codeDeployRollback")
+                    .status(DeploymentStatus.SUCCEEDED)
+                    .rollbackInfo(r -> r.rollbackTriggeringDeploymentId(id)));
+
+    assertThat(releases().look("d-back"))
+        .extracting(ReleaseState::kind, ReleaseState::version, ReleaseState::by)
+        .containsExactly("rollback", "one", "CodeDeploy");
+    assertThat(releases().look("d-back").getSentence())
+        .isEqualTo("Rolled back: one serves all requests, and the tasks of two are gone.");
+    assertThat(releases().list().getFirst())
+        .extracting(ReleaseLine::kind, ReleaseLine::version, ReleaseLine::replaces)
+        .containsExactly("rollback", "one", "two");
+  }
+
+  @Test
+  void the_image_of_the_first_deployment_is_called_by_a_tag_that_says_more_than_latest() {
+    aws.ecs().defines("web:1", REPOSITORY + ":latest");
+    aws.images().put("latest", "sha256:11");
+
+    assertThat(releases().look(begin(REPOSITORY + ":two", Way.USUAL)).replaces()).isEqualTo("one");
+  }
+
+  @Test
   void a_release_that_is_under_way_is_stopped_with_a_rollback_or_without() {
     aws.codeDeploy().releases("d-ABC");
 

@@ -19,6 +19,7 @@ PACKAGES = {  # the SDK's package name and botocore's name of the service
     "cloudformation": "cloudformation",
     "cloudwatch": "cloudwatch",
     "cloudwatchlogs": "logs",
+    "codedeploy": "codedeploy",
     "ec2": "ec2",
     "ecr": "ecr",
     "ecs": "ecs",
@@ -33,6 +34,7 @@ PACKAGES = {  # the SDK's package name and botocore's name of the service
     "ssm": "ssm",
     "sts": "sts",
 }
+OWN_REFUSALS = {"codedeploy"}  # each required member that is missing has an error of its own
 NEWER = {  # members that the SDK of this build does not have yet
     "GetQueryResultsRequest": {"maxItems", "nextToken"},
     "PutDashboardInput": {"Tags"},
@@ -52,6 +54,7 @@ def overridden(package, roots):
 
 def draw(model, wanted):
     shapes = {}
+    requires = model.service_name not in OWN_REFUSALS
 
     def visit(shape, above):
         """The shape's name, when it or what is in it has a constraint; else None."""
@@ -70,7 +73,7 @@ def draw(model, wanted):
             members = {n: s for n, s in members.items() if s}
             if members:
                 found["members"] = members
-            if shape.required_members:
+            if requires and shape.required_members:
                 found["required"] = list(shape.required_members)
         elif shape.type_name == "list" and (item := visit(shape.member, above)):
             found["item"] = item

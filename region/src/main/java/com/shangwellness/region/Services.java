@@ -7,6 +7,7 @@ import com.shangwellness.region.cloudformation.Surroundings;
 import com.shangwellness.region.cloudformation.types.ApplicationAutoScalingTypes;
 import com.shangwellness.region.cloudformation.types.CloudFormationTypes;
 import com.shangwellness.region.cloudformation.types.CloudWatchTypes;
+import com.shangwellness.region.cloudformation.types.CodeDeployTypes;
 import com.shangwellness.region.cloudformation.types.Ec2Types;
 import com.shangwellness.region.cloudformation.types.EcrTypes;
 import com.shangwellness.region.cloudformation.types.EcsTypes;
@@ -186,6 +187,9 @@ final class Services {
 
   private void emit(String source, String detailType, List<String> resources, String detail) {
     events.emit(source, detailType, resources, detail);
+    if (detailType.equals("CloudWatch Alarm State Change")) {
+      resources.forEach(arn -> codeDeploy.alarmChanged(arn.split(":", 7)[6]));
+    }
   }
 
   // What an alarm does, by the service that its ARN names.
@@ -209,6 +213,7 @@ final class Services {
         ApplicationAutoScalingTypes.types(scaling),
         CloudFormationTypes.types(),
         CloudWatchTypes.types(place, cloudWatch),
+        CodeDeployTypes.types(place, codeDeploy),
         Ec2Types.types(ec2),
         EcrTypes.types(ecr),
         EcsTypes.types(ecs),

@@ -45,6 +45,7 @@ public final class CodeDeploy implements CodeDeployClient {
   private final Revisions revisions;
   private final Deployments deployments;
   private final Releases releases;
+  private final Machine machine;
   private final Tags tags;
   private final TargetView view;
 
@@ -73,7 +74,7 @@ public final class CodeDeploy implements CodeDeployClient {
     this.deployments = new Deployments(place, store, ids);
     this.tags = new Tags(place, store);
     this.view = new TargetView(taskSets);
-    var machine =
+    this.machine =
         new Machine(
             deployments,
             groups,
@@ -85,6 +86,14 @@ public final class CodeDeploy implements CodeDeployClient {
     this.releases =
         new Releases(timeline, applications, groups, configs, revisions, deployments, machine);
     timeline.post("codedeploy: carry on", machine::resume);
+  }
+
+  /**
+   * Tells CodeDeploy that an alarm's state has changed, so that it need not wait for its next look.
+   * Called inside an action of the timeline.
+   */
+  public void alarmChanged(String alarmName) {
+    machine.alarmChanged(alarmName);
   }
 
   // ---- applications

@@ -74,6 +74,13 @@ final class Machine {
     lookAt(deployment.id(), timeline.now());
   }
 
+  /** An alarm has another state: whoever watches it looks at once. */
+  void alarmChanged(String name) {
+    deployments.active().stream()
+        .filter(deployment -> AlarmWatch.watches(deployment, name))
+        .forEach(deployment -> lookAt(deployment.id(), timeline.now()));
+  }
+
   private void lookAt(String id, Instant when) {
     var before = armed.remove(id);
     if (before != null) {
@@ -318,15 +325,24 @@ final class Machine {
     return phases.of(deployment).isWatched();
   }
 
-  /** Ends the wait in which a deployment is; false when it is in no such wait. */
-  boolean proceed(KeptDeployment deployment, boolean ready) {
+  /** Ends the wait before the shift; false when the deployment is in no such wait. */
+  boolean shift(KeptDeployment deployment) {
     var phase = phases.of(deployment);
-    boolean waits = ready ? phase instanceof ReadyPhase : phase instanceof BakePhase;
-    if (waits) {
-      asRole(
-          deployment.with(i -> i.status(DeploymentStatus.IN_PROGRESS)),
-          d -> enter(finished(d, phase), phase.next()));
+    if (!(phase instanceof ReadyPhase)) {
+      return false;
     }
-    return waits;
+    asRole(
+        deployment.with(i -> i.status(DeploymentStatus.IN_PROGRESS)), d -> enter(d, phase.next()));
+    return true;
+  }
+
+  /** Ends the wait before blue's removal; false when the deployment is in no such wait. */
+  boolean finish(KeptDeployment deployment) {
+    if (!(phases.of(deployment) instanceof BakePhase)) {
+      return false;
+    }
+    var due = deployment.with(deployment.progress().until(timeline.now()));
+    asRole(deployments.put(due), this::carryOn);
+    return true;
   }
 }

@@ -41,7 +41,7 @@ record Means(Timeline timeline, TaskSets taskSets, Listeners listeners) {
     var progress = deployment.progress();
     var latest = now().plus(NOW_AND_THEN);
     var times =
-        progress.unsteadySince().equals(Instant.EPOCH)
+        progress.isSteady()
             ? Stream.of(latest, progress.until())
             : Stream.of(latest, progress.until(), progress.unsteadySince().plus(UNSTEADY));
     var next = times.filter(time -> time.isAfter(now())).min(Comparator.naturalOrder());
@@ -54,6 +54,18 @@ record Means(Timeline timeline, TaskSets taskSets, Listeners listeners) {
         .find(deployment, deployment.sides().green().taskSet())
         .filter(set -> set.stabilityStatus() == StabilityStatus.STEADY_STATE)
         .isPresent();
+  }
+
+  /**
+   * Whether the deadline has come and green is as it should be: only then is the next step taken.
+   */
+  boolean isDueAndSteady(KeptDeployment watched) {
+    return isDue(watched) && watched.progress().isSteady();
+  }
+
+  /** Waits for the deadline, and once it has come for green to be steady. */
+  Phase.Outcome untilDueAndSteady(KeptDeployment watched) {
+    return isDue(watched) ? soon(watched) : untilDue(watched);
   }
 
   /**

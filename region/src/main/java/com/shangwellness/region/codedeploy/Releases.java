@@ -198,19 +198,17 @@ final class Releases {
           InvalidDeploymentWaitTypeException.builder(),
           "The wait type is invalid: " + request.deploymentWaitTypeAsString());
     }
-    boolean ready = wait == DeploymentWaitType.READY_WAIT;
-    if (!machine.proceed(deployment, ready)) {
-      throw ready
-          ? Refusals.because(
-              DeploymentIsNotInReadyStateException.builder(),
-              "The deployment "
-                  + deployment.id()
-                  + " does not wait for its traffic to be rerouted.")
-          : Refusals.because(
-              InvalidDeploymentStatusException.builder(),
-              "The deployment "
-                  + deployment.id()
-                  + " does not wait for the original task set to be removed.");
+    if (wait == DeploymentWaitType.READY_WAIT && !machine.shift(deployment)) {
+      throw Refusals.because(
+          DeploymentIsNotInReadyStateException.builder(),
+          "The deployment " + deployment.id() + " does not wait for its traffic to be rerouted.");
+    }
+    if (wait == DeploymentWaitType.TERMINATION_WAIT && !machine.finish(deployment)) {
+      throw Refusals.because(
+          InvalidDeploymentStatusException.builder(),
+          "The deployment "
+              + deployment.id()
+              + " does not wait for the original task set to be removed.");
     }
   }
 

@@ -83,7 +83,7 @@ final class Adapter {
 
   private Reply answer(Incoming incoming, Dialect dialect, String id) {
     var credential = resolver.credential(incoming.request());
-    var caller = caller(credential, id);
+    var caller = caller(credential, id, RequestedPace.of(incoming.request()));
     var service = resolver.service(credential, incoming.request());
     var early = resolver.byPath(service, incoming.request());
     boolean streams =
@@ -114,7 +114,7 @@ final class Adapter {
     }
   }
 
-  private Caller caller(Credential credential, String id) {
+  private Caller caller(Credential credential, String id, double pace) {
     var principal =
         principals
             .principalOf(credential.accessKeyId())
@@ -128,7 +128,7 @@ final class Adapter {
                         "The security token included in the request is invalid."));
     // arn:aws:iam::ACCOUNT:user/name
     var account = principal.split(":", -1)[4];
-    return new Caller(principal, account, credential.region().orElse("us-east-1"), id);
+    return new Caller(principal, account, credential.region().orElse("us-east-1"), id, pace);
   }
 
   private record Invocation(

@@ -1,5 +1,6 @@
 package com.shangwellness.region.wire;
 
+import com.shangwellness.region.timeline.Pace;
 import com.shangwellness.region.timeline.Timeline;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
@@ -185,6 +186,9 @@ public final class ApiServer implements AutoCloseable {
     try (InputStream stream = reply.stream().orElse(InputStream.nullInputStream())) {
       var headers = exchange.getResponseHeaders();
       headers.set(TIME, timeline.now().toString());
+      if (timeline instanceof Pace pace) {
+        headers.set(RequestedPace.HEADER, String.valueOf(pace.pace()));
+      }
       reply
           .headers()
           .forEach(

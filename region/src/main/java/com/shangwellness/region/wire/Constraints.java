@@ -84,7 +84,7 @@ final class Constraints {
     return switch (service) {
       case "ecr", "ecs", "logs" -> "InvalidParameterException";
       case "ec2", "rds" -> "InvalidParameterValue";
-      case "application-autoscaling", "events", "kms", "secretsmanager", "ssm" ->
+      case "application-autoscaling", "codedeploy", "events", "kms", "secretsmanager", "ssm" ->
           "ValidationException";
       case "s3" -> "InvalidArgument";
       case "sns" -> "InvalidParameter";

@@ -2,7 +2,6 @@ package com.shangwellness.region.testing;
 
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.tasks.Behaviour;
-import com.shangwellness.region.timeline.Pace;
 import com.shangwellness.region.traffic.Address;
 import com.shangwellness.region.traffic.SimulatedTraffic;
 import java.nio.file.Path;
@@ -51,6 +50,7 @@ public final class Production implements AutoCloseable {
   private final Path folder;
   private final Map<String, SimulatedTraffic.Behaviour> images = new HashMap<>();
   private final Map<String, String> groups = new HashMap<>();
+  private final HeldPace pace = new HeldPace();
   private Stage stage;
   private Cloud cloud;
   private String production = "";
@@ -59,26 +59,33 @@ public final class Production implements AutoCloseable {
   private Consumer<CreateDeploymentGroupRequest.Builder> group = g -> {};
   private boolean withTestListener = true;
 
-  private Production(Path folder) {
+  private Production(Path folder, Store store) {
     this.folder = folder;
-    begin(Instant.parse("2026-01-01T00:00:00Z"));
+    begin(store, Instant.parse("2026-01-01T00:00:00Z"));
   }
 
-  /** A production whose region remembers in {@code folder}. */
-  public static Production in(Path folder) {
-    return new Production(folder);
+  /** A production whose region remembers as long as it lives; {@code folder} is for files. */
+  public static Production simulated(Path folder) {
+    return new Production(folder, Store.inMemory());
   }
 
-  private void begin(Instant now) {
-    stage = new Stage(Store.open(folder.resolve("region.db")), now);
-    cloud = new Cloud(stage, folder, images, Pace.NONE);
+  /** A production whose region remembers in {@code folder} and can be {@link #restart}ed. */
+  public static Production restartable(Path folder) {
+    return new Production(folder, Store.open(folder.resolve("region.db")));
+  }
+
+  private void begin(Store store, Instant now) {
+    stage = new Stage(store, now);
+    pace.forget();
+    cloud = new Cloud(stage.place, stage.timeline, stage.store, stage.random, folder, images, pace);
+    stage.timeline.settle();
   }
 
   /** The region is killed, its processes with it, and started again. */
   public void restart() {
     var now = stage.timeline.now();
     stage.store.close();
-    begin(now);
+    begin(Store.open(folder.resolve("region.db")), now);
   }
 
   @Override
@@ -102,12 +109,18 @@ public final class Production implements AutoCloseable {
 
   /** It runs version v1 in so many tasks. */
   public Production withHealthyService(int tasks) {
-    network(tasks);
+    withServiceOnly(tasks);
     ask(
         () ->
             cloud.codeDeploy.createApplication(
                 r -> r.applicationName(APPLICATION).computePlatform("ECS")));
     ask(() -> cloud.codeDeploy.createDeploymentGroup(groupRequest().build()));
+    return this;
+  }
+
+  /** The same, but CodeDeploy does not know of it. */
+  public Production withServiceOnly(int tasks) {
+    network(tasks);
     until(() -> service().events().stream().anyMatch(e -> e.message().contains("steady state")));
     return this;
   }
@@ -414,6 +427,26 @@ public final class Production implements AutoCloseable {
             .getFirst()
             .image();
     return image.substring(image.lastIndexOf(':') + 1);
+  }
+
+  /** Who holds which pace of region time, as the timeline of a region that runs would know. */
+  public Map<String, Double> paces() {
+    return pace.held();
+  }
+
+  /** The ARN of the production listener. */
+  public String productionListener() {
+    return production;
+  }
+
+  /** The ARN of the test listener. */
+  public String testListener() {
+    return test;
+  }
+
+  /** The ARN of the role that CodeDeploy assumes. */
+  public String role() {
+    return role;
   }
 
   /** The weights on the production listener, by colour. */

@@ -46,8 +46,6 @@ public final class CloudFormationTypes {
         "AWS::CloudTrail::Trail",
         "AWS::CodeBuild::Project",
         "AWS::CodeConnections::Connection",
-        "AWS::CodeDeploy::Application",
-        "AWS::CodeDeploy::DeploymentGroup",
         "AWS::CodePipeline::Pipeline",
         "AWS::Config::ConfigurationRecorder",
         "AWS::Config::DeliveryChannel",

@@ -6,6 +6,7 @@ import com.shangwellness.region.cloudformation.Surroundings;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
+import com.shangwellness.region.testing.Stage;
 import com.shangwellness.region.timeline.VirtualTimeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,14 +31,22 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 final class TestStacks {
 
   final Place place;
-  final Store store = Store.inMemory();
-  final VirtualTimeline timeline =
-      new VirtualTimeline(Instant.parse("2026-01-01T00:00:00Z"), store);
+  final Store store;
+  final VirtualTimeline timeline;
   final Ids ids = new Ids(new Random(1));
   private CloudFormation cloudFormation;
 
   TestStacks(Place place) {
     this.place = place;
+    this.store = Store.inMemory();
+    this.timeline = new VirtualTimeline(Instant.parse("2026-01-01T00:00:00Z"), store);
+  }
+
+  /** Stacks where other services are already. */
+  TestStacks(Stage stage) {
+    this.place = stage.place;
+    this.store = stage.store;
+    this.timeline = stage.timeline;
   }
 
   /** Begins, with these types to be had. */

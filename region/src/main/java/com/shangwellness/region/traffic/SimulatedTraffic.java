@@ -2,6 +2,7 @@ package com.shangwellness.region.traffic;
 
 import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,6 +54,7 @@ public final class SimulatedTraffic implements TrafficPlane {
     private final Counted counted;
     private Optional<Integer> status;
     private boolean answeredByTarget;
+    private Optional<Instant> firstByte = Optional.empty();
 
     private Call(
         Optional<SimulatedTarget> target,
@@ -85,6 +87,14 @@ public final class SimulatedTraffic implements TrafficPlane {
       end(answer, true);
     }
 
+    /**
+     * The target's answer begins at {@code now}, and may take long to end: the time that a target
+     * takes is told by its first byte.
+     */
+    public void answerBegins(Instant now) {
+      firstByte = firstByte.or(() -> Optional.of(now));
+    }
+
     /** The target breaks off without an answer; the load balancer answers 502 in its place. */
     public void cut() {
       end(502, false);
@@ -100,13 +110,13 @@ public final class SimulatedTraffic implements TrafficPlane {
         status = Optional.of(answer);
         answeredByTarget = byTarget;
         target.ifPresent(t -> t.open.remove(this));
-        counted.answered(answer, byTarget);
+        counted.answered(answer, byTarget, firstByte);
       }
     }
   }
 
   private interface Counted {
-    void answered(int status, boolean byTarget);
+    void answered(int status, boolean byTarget, Optional<Instant> firstByte);
   }
 
   private static final class SimulatedTarget implements LivePool.Member {
@@ -333,7 +343,7 @@ public final class SimulatedTraffic implements TrafficPlane {
   }
 
   private static Call over(Optional<Address> tried, int status) {
-    return new Call(Optional.empty(), tried, Optional.of(status), (answer, byTarget) -> {});
+    return new Call(Optional.empty(), tried, Optional.of(status), (answer, byTarget, begun) -> {});
   }
 
   private Call begun(TrafficMeter.Door door, SimulatedTarget target) {
@@ -348,9 +358,9 @@ public final class SimulatedTraffic implements TrafficPlane {
             Optional.of(target),
             Optional.of(target.address()),
             Optional.empty(),
-            (status, byTarget) -> {
+            (status, byTarget, firstByte) -> {
               if (byTarget) {
-                var took = Duration.between(since, timeline.now());
+                var took = Duration.between(since, firstByte.orElse(timeline.now()));
                 tally.answered(door, target.wire(), status, took.toNanos());
               } else {
                 tally.answeredHere(door, target.wire(), status);

@@ -58,8 +58,7 @@ final class CleanRollback implements Law {
   }
 
   private static boolean isDrainingLeftover(Look look, TaskSet set) {
-    return set.status().equals("DRAINING")
-        && look.releases().find(set.externalId()).filter(look.deeds()::isLeftAsItIs).isPresent();
+    return set.status().equals("DRAINING") && look.releases().isLeftover(set, look.deeds());
   }
 
   static String shown(java.util.List<TaskSet> sets) {

@@ -14,7 +14,9 @@ final class CleanSuccess implements Law {
   @Override
   public void check(Look look) {
     for (var release : look.releases().all()) {
-      if (release.isRollback()) {
+      boolean goesForward =
+          release.isUnderWay() || release.info().status() == DeploymentStatus.SUCCEEDED;
+      if (release.isRollback() || !goesForward) {
         continue;
       }
       if (release.blueWent().isPresent() && left.add(release.id())) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
-/** People who use the site: some requests every few seconds, one of them slow to be answered. */
+/** People who use the site: some requests every few seconds, one of them for something large. */
 final class Customers {
 
   private static final Duration BEAT = Duration.ofSeconds(5);
@@ -54,7 +54,7 @@ final class Customers {
                 });
   }
 
-  private void visit(SimulatedRegion region, View view, boolean isSlow) {
+  private void visit(SimulatedRegion region, View view, boolean isLarge) {
     var call = region.traffic().open(view.site().entrance(), "/");
     var target = call.tried().map(address -> "10" + address.host().substring(3)).orElse("");
     var visit =
@@ -72,7 +72,10 @@ final class Customers {
     }
     open.add(visit);
     var takes = visit.container().map(machines::version).map(Version::takes).orElse(Duration.ZERO);
-    takes = isSlow ? takes.plusSeconds(random.nextInt(LONGEST)) : takes;
+    if (isLarge && takes.isZero()) {
+      call.answerBegins(view.now());
+      takes = Duration.ofSeconds(random.nextInt(LONGEST));
+    }
     if (takes.isZero()) {
       answer(visit);
     } else {

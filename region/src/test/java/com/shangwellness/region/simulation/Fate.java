@@ -27,12 +27,12 @@ final class Fate {
     this.world = world;
     this.random = random;
     chances.add(new Chance(9, "somebody releases", () -> release(Candidate.draw(random))));
-    chances.add(new Chance(5, "a task dies", this::killTask));
-    chances.add(new Chance(2, "a zone is lost", this::loseZone));
-    chances.add(new Chance(3, "an alarm rings", this::ring));
-    chances.add(new Chance(3, "somebody scales", this::scale));
-    chances.add(new Chance(3, "load changes", () -> world.machines().load(random.nextDouble(0.5))));
-    chances.add(new Chance(3, "somebody stops", this::stop));
+    chances.add(new Chance(3, "a task dies", this::killTask));
+    chances.add(new Chance(1, "a zone is lost", this::loseZone));
+    chances.add(new Chance(1, "an alarm rings", this::ring));
+    chances.add(new Chance(2, "somebody scales", this::scale));
+    chances.add(new Chance(2, "load changes", () -> world.machines().load(random.nextDouble(0.5))));
+    chances.add(new Chance(2, "somebody stops", this::stop));
     chances.add(new Chance(4, "somebody ends a wait", this::goOn));
   }
 
@@ -50,7 +50,7 @@ final class Fate {
   }
 
   private void next() {
-    var gap = Duration.ofMillis(3_000 + random.nextLong(45_000));
+    var gap = Duration.ofMillis(3_000 + random.nextLong(60_000));
     var chance = drawn();
     var unused =
         world

@@ -81,10 +81,7 @@ final class History {
   }
 
   private Outcome outcome() {
-    var releases =
-        world.look().releases().all().stream()
-            .map(r -> r.id() + " " + r.info().description() + " " + r.info().status())
-            .toList();
+    var releases = world.look().releases().all().stream().map(Release::toString).toList();
     return new Outcome(world.events(), world.history(), releases);
   }
 

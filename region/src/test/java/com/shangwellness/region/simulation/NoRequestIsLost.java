@@ -3,7 +3,6 @@ package com.shangwellness.region.simulation;
 import com.shangwellness.region.tasks.ContainerSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
@@ -74,7 +73,7 @@ final class NoRequestIsLost implements Law {
   }
 
   private static boolean hasDied(Task task) {
-    return List.of(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, TaskStopCode.TASK_FAILED_TO_START)
-        .contains(task.stopCode());
+    return task.stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED
+        || task.stopCode() == TaskStopCode.TASK_FAILED_TO_START;
   }
 }

@@ -58,6 +58,20 @@ final class Release {
     }
   }
 
+  /** How far it came. */
+  @Override
+  public String toString() {
+    var error = info.errorInformation();
+    return "%s %s: %s%s%s%s"
+        .formatted(
+            id(),
+            isRollback() ? "back" : info.description(),
+            info.statusAsString(),
+            error == null ? "" : " " + error.codeAsString(),
+            shiftBegan.isPresent() ? ", shifted" : "",
+            shiftEnded.isPresent() ? ", all" : "");
+  }
+
   String id() {
     return info.deploymentId();
   }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /** Every release of one history, in the order in which they were seen. */
 final class Releases {
@@ -80,9 +81,18 @@ final class Releases {
 
   /** Whether a release was left as it was, and nobody has cleared it away yet. */
   boolean hasLeftover(View view, Deeds deeds) {
+    return view.service().taskSets().stream()
+        .anyMatch(set -> !set.status().equals("PRIMARY") && isLeftover(set, deeds));
+  }
+
+  /** Whether a task set is of a release that was left as it was: either of its two. */
+  boolean isLeftover(TaskSet set, Deeds deeds) {
     return all.stream()
         .filter(deeds::isLeftAsItIs)
-        .anyMatch(release -> release.greenSet().flatMap(view::taskSet).isPresent());
+        .anyMatch(
+            release ->
+                release.blueSet().equals(set.id())
+                    || release.greenSet().filter(set.id()::equals).isPresent());
   }
 
   Optional<Release> last() {

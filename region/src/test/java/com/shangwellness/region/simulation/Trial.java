@@ -9,6 +9,7 @@ final class Trial {
     var bean = java.lang.management.ManagementFactory.getThreadMXBean();
     long events = 0;
     int broken = 0;
+    var kinds = new java.util.TreeMap<String, Integer>();
     var t = bean.getCurrentThreadCpuTime();
     var by = new java.util.TreeMap<String, java.util.List<Long>>();
     for (long seed = from; seed < to; seed++) {
@@ -16,11 +17,13 @@ final class Trial {
       try {
         var o = History.of(seed, folder);
         events += o.events();
+        o.releases()
+            .forEach(r -> kinds.merge(r.substring(12).replaceAll("^ ", ""), 1, Integer::sum));
         if (a.length > 2) {
           o.lines().forEach(System.out::println);
           System.out.println(o.releases());
         }
-        if (seed % 50 == 0)
+        if (seed % 500 == 0)
           System.out.printf(
               "%d: %d events, %.1f ms, %s%n",
               seed, o.events(), (bean.getCurrentThreadCpuTime() - t0) / 1e6, o.releases());
@@ -38,6 +41,7 @@ final class Trial {
         }
       }
     }
+    kinds.forEach((k, v) -> System.out.println("  " + v + " " + k));
     by.forEach(
         (k, v) ->
             System.out.println(

@@ -16,6 +16,11 @@ record StandIn(String service, String what, String instead) {
   static final List<StandIn> ALL =
       List.of(
           new StandIn(
+              "Acm",
+              "validation of a domain, and renewal",
+              "every domain counts as validated after two seconds, no record is looked up; what is"
+                  + " issued is signed by the region's own authority and not renewed"),
+          new StandIn(
               "CloudFormation",
               "rollback triggers and notification topics of a stack",
               "no alarm is watched, no message is sent"),

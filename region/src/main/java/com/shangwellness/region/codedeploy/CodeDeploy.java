@@ -74,15 +74,16 @@ public final class CodeDeploy implements CodeDeployClient {
     this.deployments = new Deployments(place, store, ids);
     this.tags = new Tags(place, store);
     this.targets = new Targets(deployments, new TargetView(taskSets));
+    var means = new Means(timeline, taskSets, new Listeners(neighbours.balancers()));
     this.machine =
         new Machine(
             deployments,
             groups,
             roles,
-            new Means(timeline, taskSets, new Listeners(neighbours.balancers())),
+            means,
             new AlarmWatch(neighbours.cloudWatch()),
             new Notices(place, events, neighbours.sns()),
-            new ReleasePace(store, pace));
+            new ReleasePace(store, pace, means));
     this.releases =
         new Releases(timeline, applications, groups, configs, revisions, deployments, machine);
     timeline.post("codedeploy: carry on", machine::resume);

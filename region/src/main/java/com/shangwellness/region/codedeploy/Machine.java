@@ -70,7 +70,6 @@ final class Machine {
   void created(KeptDeployment deployment) {
     groups.attempted(deployment);
     notices.tell(deployment, Notice.STARTED);
-    pace.hold(deployment);
     lookAt(deployment.id(), timeline.now());
   }
 
@@ -109,6 +108,7 @@ final class Machine {
   }
 
   private void carryOn(KeptDeployment deployment) {
+    pace.hold(deployment);
     var phase = phases.of(deployment);
     var alarm = phase.isWatched() ? alarms.verdict(deployment) : Optional.<String>empty();
     if (alarm.isPresent()) {

@@ -48,7 +48,7 @@ public final class Ecs implements EcsClient {
   private final TaskSets taskSets;
   private final ServiceView view;
   private final ResourceTags tags;
-  private final TaskCredentials credentials;
+  private final HttpHandler credentials;
   private final StateChanges changes = new StateChanges();
   private final Function<MetricSink, TaskMetrics> metrics;
 
@@ -117,7 +117,7 @@ public final class Ecs implements EcsClient {
             view,
             scheduler);
     tags = new ResourceTags(clusters, services, definitions, tasks);
-    credentials = new TaskCredentials(place, timeline, neighbours.sts(), tasks, definitions);
+    credentials = TaskCredentials.handler(place, timeline, neighbours.sts(), tasks, definitions);
     metrics =
         sink -> new TaskMetrics(timeline, store, clusters, services, tasks, view, runtime, sink);
     timeline.post(

@@ -1,6 +1,7 @@
 package com.shangwellness.region.tasks;
 
 import com.shangwellness.region.processes.Folders;
+import com.shangwellness.region.processes.OutputTail;
 import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.timeline.Timeline;
 import com.shangwellness.region.timeline.WallClock;

@@ -94,6 +94,17 @@ public final class SimulatedTasks implements TaskRuntime {
     return running;
   }
 
+  /** The container whose process listens there; empty when nobody does. */
+  public Optional<ContainerSpec> listening(String host, int port) {
+    for (var container : containers.values()) {
+      var spec = container.spec;
+      if (container.running && spec.port() == port && spec.address().equals(host)) {
+        return Optional.of(spec);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** All that was ever started, in order. */
   public List<ContainerSpec> started() {
     return List.copyOf(specs);

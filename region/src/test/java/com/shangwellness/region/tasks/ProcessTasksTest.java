@@ -3,6 +3,7 @@ package com.shangwellness.region.tasks;
 import static com.shangwellness.region.tasks.TestImages.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shangwellness.region.processes.OutputTail;
 import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.timeline.PacedTimeline;

@@ -43,6 +43,7 @@ public final class Production implements AutoCloseable {
   public static final String GREEN = "green";
 
   private static final Address SITE = new Address("127.0.0.1", 8080);
+
   private final Path folder;
   private final Map<String, SimulatedTraffic.Behaviour> images = new HashMap<>();
   private final Map<String, String> groups = new HashMap<>();

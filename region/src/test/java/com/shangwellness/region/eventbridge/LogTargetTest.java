@@ -39,7 +39,7 @@ class LogTargetTest {
   private void invoked(String event, String input) {
     stage.ask(
         () -> {
-          target.invoke(ARN, event, input);
+          target.invoke("arn:rule", ARN, event, input);
           return event;
         });
   }
@@ -101,7 +101,7 @@ class LogTargetTest {
     assertThat(
             stage.refused(
                 () -> {
-                  target.invoke(ARN + "-gone", "e-1", "{}");
+                  target.invoke("arn:rule", ARN + "-gone", "e-1", "{}");
                   return "";
                 }))
         .startsWith("ResourceNotFoundException: The specified log group does not exist");

@@ -42,7 +42,6 @@ import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -184,16 +183,6 @@ public final class Cloud {
   /** Those that answer for every region. */
   public SdkClient[] global() {
     return new SdkClient[] {iam};
-  }
-
-  /** S3, for questions to be asked inside an action. */
-  public S3Client s3() {
-    return s3;
-  }
-
-  /** SNS, likewise. */
-  public SnsClient sns() {
-    return sns;
   }
 
   /** The mails that SNS has sent. */

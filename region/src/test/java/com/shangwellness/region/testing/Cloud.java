@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -111,6 +112,7 @@ public final class Cloud {
             new Sns.Ways(
                 (name, mail) -> mails.add(mail),
                 (to, headers, body, answer) -> {},
+                (text, version, answer) -> answer.accept(Optional.empty()),
                 URI.create("http://127.0.0.1:4566")),
             cloudWatch);
     this.balancers =

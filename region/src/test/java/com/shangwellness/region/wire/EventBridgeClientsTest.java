@@ -85,7 +85,7 @@ class EventBridgeClientsTest {
                     timeline,
                     store,
                     new Ids(new Random(1)),
-                    Map.of("sns", (arn, event, input) -> received.add(arn + " " + input)),
+                    Map.of("sns", (rule, arn, event, input) -> received.add(arn + " " + input)),
                     MetricSink.NONE));
   }
 

@@ -148,6 +148,8 @@ class NoticesTest {
   void a_pace_is_held_from_the_start_of_a_release_to_its_end() {
     production.withHealthyService(1);
     var release = paced(20);
+    production.untilBegins(release, "AllowTraffic");
+    production.passes(Duration.ofSeconds(10));
     assertThat(production.paces()).isEqualTo(Map.of(release, 20.0));
     production.untilIs(release, "Succeeded");
     assertThat(production.paces()).isEmpty();
@@ -199,7 +201,7 @@ class NoticesTest {
 
       production.restart();
 
-      assertThat(production.paces()).isEqualTo(Map.of(release, 20.0));
+      production.until(() -> production.paces().containsKey(release));
       production.untilIs(release, "Succeeded");
       assertThat(production.paces()).isEmpty();
       assertThat(production.traffic()).isEqualTo(Map.of(BLUE, 0, GREEN, 100));

@@ -87,7 +87,6 @@ public final class SimulatedRegion {
   private Services services(Path folder, SplittableRandom random) {
     var home = new Home(folder);
     var ids = new Ids(between.ids(random));
-    var timeline = between.timeline(this.timeline);
     var iam = new Iam(PLACE, timeline, store, ids);
     clients.add(iam);
     var sts = new Sts(PLACE, iam, new Sessions(timeline, store, ids));

@@ -2,7 +2,6 @@ package com.shangwellness.region.simulation;
 
 import com.shangwellness.region.codedeploy.CodeDeploy;
 import com.shangwellness.region.store.Store;
-import com.shangwellness.region.timeline.Timeline;
 import com.shangwellness.region.traffic.TrafficPlane;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
@@ -22,11 +21,6 @@ public interface Between {
 
   /** What load balancers command. */
   default TrafficPlane traffic(TrafficPlane direct) {
-    return direct;
-  }
-
-  /** What all services wait on. */
-  default Timeline timeline(Timeline direct) {
     return direct;
   }
 

@@ -29,7 +29,8 @@ class BrokenMachineTest {
   @EnumSource
   void a_machine_with_this_flaw_is_found_out(Flaw flaw) {
     for (long seed = 0; seed < HISTORIES; seed++) {
-      var found = broken(seed, flaw);
+      var found =
+          flaw.suits(History.terms(seed)) ? broken(seed, flaw) : Optional.<AssertionError>empty();
       if (found.isPresent()) {
         assertThat(found.get().getCause())
             .as(found.get().getMessage())

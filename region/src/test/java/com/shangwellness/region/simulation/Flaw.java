@@ -6,7 +6,6 @@ import com.shangwellness.region.codedeploy.CodeDeploy.Neighbours;
 import com.shangwellness.region.simulation.BalancersBetween.Gate;
 import com.shangwellness.region.simulation.BalancersBetween.Scale;
 import com.shangwellness.region.store.Store;
-import com.shangwellness.region.timeline.Timeline;
 import com.shangwellness.region.traffic.TrafficPlane;
 import java.time.Duration;
 import java.util.function.Function;
@@ -63,6 +62,11 @@ enum Flaw implements Between {
       var later = left.keptTime().orElseThrow().plus(Duration.ofMinutes(5)).toString();
       rewritten(left, progress -> progress.put("until", later));
     }
+
+    @Override
+    boolean suits(Terms terms) {
+      return terms.crashes() > 0 && terms.shift().equals(Shift.CANARY);
+    }
   },
 
   /** No alarm ever rings. */
@@ -109,12 +113,23 @@ enum Flaw implements Between {
     }
   },
 
-  /** After a crash nobody remembers that a deployment is active. */
+  /** After a crash nobody remembers of which group a deployment is active. */
   ONE_AT_A_TIME_IS_FORGOTTEN("9") {
     @Override
     public void crashed(Store left) {
       var active = left.table("ap-south-1/codedeploy.active", String.class);
-      left.around(() -> active.keys().forEach(active::remove));
+      left.around(
+          () -> {
+            for (var group : active.keys()) {
+              active.put("another-" + group, active.get(group).orElseThrow());
+              active.remove(group);
+            }
+          });
+    }
+
+    @Override
+    boolean suits(Terms terms) {
+      return terms.crashes() > 0;
     }
   },
 
@@ -159,11 +174,11 @@ enum Flaw implements Between {
     }
   },
 
-  /** Every so often nobody comes back to a deployment. */
-  REST_A_LOOK_IS_FORGOTTEN("13") {
+  /** Nothing is ever removed. */
+  REST_NOTHING_IS_REMOVED("13") {
     @Override
-    public Timeline timeline(Timeline direct) {
-      return new ForgetfulTimeline(direct);
+    public Neighbours neighbours(Neighbours direct) {
+      return with(direct, FlawedEcs.Idle::new);
     }
   };
 
@@ -176,6 +191,11 @@ enum Flaw implements Between {
   /** The law that it breaks first. */
   String law() {
     return law;
+  }
+
+  /** Whether it has a chance to show in a history on such terms. */
+  boolean suits(Terms terms) {
+    return true;
   }
 
   private static Neighbours with(Neighbours direct, UnaryOperator<EcsClient> ecs) {

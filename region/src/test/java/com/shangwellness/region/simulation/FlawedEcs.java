@@ -67,6 +67,18 @@ final class FlawedEcs {
     }
   }
 
+  /** Does not delete. */
+  static final class Idle extends EcsBetween {
+    Idle(EcsClient ecs) {
+      super(ecs);
+    }
+
+    @Override
+    public DeleteTaskSetResponse deleteTaskSet(DeleteTaskSetRequest request) {
+      return DeleteTaskSetResponse.builder().build();
+    }
+  }
+
   /** Does not delete, and hides what it was to delete. */
   static final class Forgetful extends EcsBetween {
     private final java.util.Set<String> hidden = new java.util.HashSet<>();

@@ -53,6 +53,11 @@ final class History {
     }
   }
 
+  /** What is settled when the history of {@code seed} begins. */
+  static Terms terms(long seed) {
+    return Terms.draw(new SplittableRandom(seed).split());
+  }
+
   private void happen() {
     world.trouble(terms.trouble());
     var end = world.now().plus(terms.troubled());

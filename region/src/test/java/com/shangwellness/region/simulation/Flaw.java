@@ -174,8 +174,8 @@ enum Flaw implements Between {
     }
   },
 
-  /** Nothing is ever removed. */
-  REST_NOTHING_IS_REMOVED("13") {
+  /** The first blue is never removed. */
+  REST_BLUE_STAYS_FOR_EVER("13") {
     @Override
     public Neighbours neighbours(Neighbours direct) {
       return with(direct, FlawedEcs.Idle::new);

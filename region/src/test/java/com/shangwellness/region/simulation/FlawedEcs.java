@@ -67,7 +67,7 @@ final class FlawedEcs {
     }
   }
 
-  /** Does not delete. */
+  /** Does not delete what a service began with. */
   static final class Idle extends EcsBetween {
     Idle(EcsClient ecs) {
       super(ecs);
@@ -75,7 +75,10 @@ final class FlawedEcs {
 
     @Override
     public DeleteTaskSetResponse deleteTaskSet(DeleteTaskSetRequest request) {
-      return DeleteTaskSetResponse.builder().build();
+      boolean first =
+          sets(ecs, request.cluster(), request.service()).stream()
+              .anyMatch(set -> set.id().equals(request.taskSet()) && set.externalId() == null);
+      return first ? DeleteTaskSetResponse.builder().build() : ecs.deleteTaskSet(request);
     }
   }
 

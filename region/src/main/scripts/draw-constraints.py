@@ -15,11 +15,14 @@ import botocore.session
 REGION = pathlib.Path(__file__).resolve().parents[1]
 TARGET = REGION / "resources/com/shangwellness/region/wire/constraints"
 PACKAGES = {  # the SDK's package name and botocore's name of the service
+    "acm": "acm",
     "applicationautoscaling": "application-autoscaling",
     "cloudformation": "cloudformation",
     "cloudwatch": "cloudwatch",
     "cloudwatchlogs": "logs",
+    "codebuild": "codebuild",
     "codedeploy": "codedeploy",
+    "codepipeline": "codepipeline",
     "ec2": "ec2",
     "ecr": "ecr",
     "ecs": "ecs",
@@ -29,6 +32,7 @@ PACKAGES = {  # the SDK's package name and botocore's name of the service
     "kms": "kms",
     "rds": "rds",
     "s3": "s3",
+    "scheduler": "scheduler",
     "secretsmanager": "secretsmanager",
     "sns": "sns",
     "ssm": "ssm",

@@ -25,7 +25,7 @@ AWS::CloudFormation::WaitConditionHandle AWS::CloudFormation::Stack
 AWS::CloudFront::*
 AWS::CloudTrail::Trail
 AWS::CloudWatch::*
-AWS::CodeBuild::Project AWS::CodeDeploy::* AWS::CodePipeline::Pipeline
+AWS::CodeBuild::Project AWS::CodeBuild::ReportGroup AWS::CodeDeploy::* AWS::CodePipeline::Pipeline
 AWS::CodeConnections::Connection AWS::CodeStarConnections::Connection
 AWS::Config::ConfigurationRecorder AWS::Config::DeliveryChannel
 AWS::EC2::EIP AWS::EC2::FlowLog AWS::EC2::InternetGateway AWS::EC2::NatGateway AWS::EC2::NetworkAcl

@@ -12,6 +12,7 @@ import com.shangwellness.ops.command.MetricsCommand;
 import com.shangwellness.ops.command.OpenCommand;
 import com.shangwellness.ops.command.OutboxCommand;
 import com.shangwellness.ops.command.OutputsCommand;
+import com.shangwellness.ops.command.ReleaseCommand;
 import com.shangwellness.ops.command.ResetCommand;
 import com.shangwellness.ops.command.StatusCommand;
 import com.shangwellness.ops.command.SynthCommand;
@@ -42,6 +43,7 @@ import software.amazon.awssdk.core.exception.SdkException;
     },
     subcommands = {
       UpCommand.class,
+      ReleaseCommand.class,
       StatusCommand.class,
       TopCommand.class,
       MetricsCommand.class,

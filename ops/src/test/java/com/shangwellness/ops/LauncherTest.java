@@ -151,6 +151,65 @@ class LauncherTest {
     assertThat(shang("up").text()).doesNotContain("Building");
   }
 
+  @Test
+  void a_change_of_the_application_builds_the_application_alone() throws Exception {
+    jdk("25");
+    node();
+    shang("up");
+    program(tools.resolve("mvn"), "echo \"[INFO] Building Shangwellness of: $*\"");
+    change(Instant.now().plusSeconds(60));
+
+    assertThat(shang("release").text()).contains("Building what changed");
+    assertThat(Files.readString(folder.resolve("checkout/target/build.log")))
+        .contains("-pl app package");
+  }
+
+  @Test
+  void a_change_of_anything_else_builds_all() throws Exception {
+    jdk("25");
+    node();
+    shang("up");
+    program(tools.resolve("mvn"), "echo \"[INFO] Building Shangwellness of: $*\"");
+    change(Instant.now().plusSeconds(60));
+    Files.setLastModifiedTime(
+        Files.writeString(folder.resolve("checkout/pom.xml"), "<project><a/></project>"),
+        FileTime.from(Instant.now().plusSeconds(60)));
+
+    shang("release");
+    assertThat(Files.readString(folder.resolve("checkout/target/build.log"))).doesNotContain("-pl");
+  }
+
+  @Test
+  void what_was_committed_since_the_build_is_released_by_its_own_name() throws Exception {
+    jdk("25");
+    node();
+    shang("up");
+    var built = folder.resolve("checkout/app/target/revision.properties");
+    Files.writeString(built, "revision=1111\n");
+    program(tools.resolve("git"), "echo 2222");
+
+    assertThat(shang("up").text()).doesNotContain("Building");
+    assertThat(shang("release", "--pace", "20").text()).contains("Building what changed");
+
+    Files.writeString(built, "revision=2222\n");
+    assertThat(shang("release").text()).doesNotContain("Building");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"watch", "rollback", "stop", "promote", "list", "show"})
+  void a_release_is_watched_and_taken_back_while_the_source_does_not_compile(String command)
+      throws Exception {
+    jdk("25");
+    node();
+    shang("up");
+    change(Instant.now().plusSeconds(60));
+    program(tools.resolve("mvn"), "echo '[ERROR] no such class'; exit 1");
+
+    var said = shang("release", command);
+    assertThat(said.status()).as(said.text()).isZero();
+    assertThat(said.text()).contains("ShangCommand release " + command);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"down", "logs", "status", "doctor", "open", "reset", "destroy"})
   void what_looks_or_stops_works_while_the_source_does_not_compile(String command)

@@ -15,13 +15,26 @@ class ShangCommandTest {
     return ShangCommand.commandLine().getSubcommands().keySet().stream();
   }
 
+  /** As they are typed; those of a command's own among them, as in {@code release watch}. */
+  static Stream<String> typed() {
+    return ShangCommand.commandLine().getSubcommands().entrySet().stream()
+        .flatMap(
+            command ->
+                Stream.concat(
+                    Stream.of(command.getKey()),
+                    command.getValue().getSubcommands().keySet().stream()
+                        .map(own -> command.getKey() + " " + own)));
+  }
+
   @ParameterizedTest
-  @MethodSource("commands")
+  @MethodSource("typed")
   void every_command_explains_itself_with_an_example_and_its_exit_codes(String command) {
     var help = new StringWriter();
 
     var status =
-        ShangCommand.commandLine().setOut(new PrintWriter(help)).execute(command, "--help");
+        ShangCommand.commandLine()
+            .setOut(new PrintWriter(help))
+            .execute((command + " --help").split(" ", -1));
 
     assertThat(status).isZero();
     assertThat(help.toString())
@@ -45,11 +58,41 @@ class ShangCommandTest {
     assertThat(commands())
         .contains("top", "metrics", "alarms", "outbox")
         .contains("up", "status", "logs", "open", "down", "reset", "doctor", "synth")
-        .contains("deploy", "destroy", "diff", "outputs", "cost");
+        .contains("deploy", "destroy", "diff", "outputs", "cost", "release");
+    assertThat(typed())
+        .contains("release watch", "release rollback", "release stop", "release promote")
+        .contains("release list", "release show");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "logs", "open", "deploy", "destroy", "doctor"})
+  @ValueSource(strings = {"release", "release rollback"})
+  void aws_is_asked_for_no_pace(String command) {
+    var err = new StringWriter();
+
+    var status =
+        ShangCommand.commandLine()
+            .setErr(new PrintWriter(err))
+            .execute((command + " --target aws --pace 20").split(" ", -1));
+
+    assertThat(status).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--pace 20.0 is for the region on this machine");
+  }
+
+  @Test
+  void two_images_are_a_usage_error() {
+    var err = new StringWriter();
+
+    var status =
+        ShangCommand.commandLine()
+            .setErr(new PrintWriter(err))
+            .execute("release", "--image=a", "--tag=b");
+
+    assertThat(status).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--image and --tag name two images");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "logs", "open", "deploy", "destroy", "doctor", "release"})
   void a_profile_without_aws_is_a_usage_error(String command) {
     var err = new StringWriter();
 

@@ -39,6 +39,16 @@ record Home(Path folder) {
     return folder.resolve("certificates");
   }
 
+  /** Certificates that load balancers serve, each in a folder of its own, with their keys. */
+  Path served(Place place) {
+    return authority().resolve("served").resolve(place.region());
+  }
+
+  /** The certificate by which SNS's signatures are verified, and its key. */
+  Path signing(Place place) {
+    return authority().resolve("sns").resolve(place.region());
+  }
+
   Path spool() {
     return folder.resolve("spool");
   }
@@ -51,8 +61,33 @@ record Home(Path folder) {
     return folder.resolve("tasks");
   }
 
+  /** The folders of builds. A short name: sockets in them may have no longer paths. */
+  Path builds() {
+    return folder.resolve("b");
+  }
+
+  /** What builds keep for the next one of their project. */
+  Path buildCaches(Place place) {
+    return folder.resolve("build-caches").resolve(place.region());
+  }
+
+  /** What this machine gives to builds. */
+  Path buildMachine() {
+    return folder.resolve("build-machine");
+  }
+
+  /** Settings for the Maven of builds, when the user supplies them. */
+  Path mavenSettings() {
+    return folder.resolve("maven-settings.xml");
+  }
+
   Path databases() {
     return folder.resolve("databases");
+  }
+
+  /** Records of OSV that the user supplies, for scans of images. */
+  Path vulnerabilities() {
+    return folder.resolve("vulnerabilities");
   }
 
   /** The database server's program, unpacked. */

@@ -1,8 +1,10 @@
 package com.shangwellness.region;
 
+import com.shangwellness.region.certificates.CertificateAuthority;
 import com.shangwellness.region.database.DatabaseEngine;
 import com.shangwellness.region.ecr.BlobStore;
 import com.shangwellness.region.network.Ports;
+import com.shangwellness.region.shells.BuildShell;
 import com.shangwellness.region.sns.Postman;
 import com.shangwellness.region.tasks.TaskRuntime;
 import com.shangwellness.region.traffic.TrafficPlane;
@@ -19,4 +21,6 @@ record Outside(
     DatabaseEngine databases,
     Ports ports,
     Postman postman,
+    CertificateAuthority authority,
+    BuildShell shell,
     URI endpoint) {}

@@ -1,6 +1,10 @@
 package com.shangwellness.region;
 
+import com.shangwellness.region.certificates.AuthorityPage;
+import com.shangwellness.region.buildhost.BuildMachine;
+import com.shangwellness.region.buildhost.Gateway;
 import com.shangwellness.region.certificates.CertificateAuthority;
+import com.shangwellness.region.codebuild.CodeBuild;
 import com.shangwellness.region.database.MariaDbBinaries;
 import com.shangwellness.region.database.MariaDbServers;
 import com.shangwellness.region.ecr.BlobStore;
@@ -12,8 +16,8 @@ import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.s3.BucketNames;
+import com.shangwellness.region.shells.ProcessShell;
 import com.shangwellness.region.sns.HttpPostman;
-import com.shangwellness.region.sns.SnsLinks;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sts;
 import com.shangwellness.region.tasks.ProcessTasks;
@@ -74,6 +78,8 @@ public final class Region implements AutoCloseable {
   private final MariaDbServers databases;
   private final NettyTraffic traffic;
   private final HttpPostman postman;
+  private final Gateway gateway;
+  private final ProcessShell shell;
   private final ApiServer api;
 
   private Region(RegionOptions options, Store store) {
@@ -107,8 +113,24 @@ public final class Region implements AutoCloseable {
             home.databases());
     this.traffic = new NettyTraffic(timeline, clock, TRAFFIC_THREADS);
     this.postman = new HttpPostman(timeline);
-    var outside = new Outside(images, tasks, traffic, databases, ports, postman, endpoint);
+    this.gateway =
+        new Gateway(authority, home.buildMachine().resolve("certificates"), options.apiPort());
+    this.shell = new ProcessShell(timeline, machine(home, endpoint, authority), home.builds());
+    var outside =
+        new Outside(images, tasks, traffic, databases, ports, postman, authority, shell, endpoint);
     this.api = serve(options, home, names, outside);
+  }
+
+  private BuildMachine machine(Home home, URI endpoint, CertificateAuthority authority) {
+    return new BuildMachine(
+        new BuildMachine.Parts(
+            home.buildMachine(),
+            endpoint,
+            authority.certificateFile(),
+            gateway.port(),
+            javaHome(),
+            System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"),
+            home.mavenSettings()));
   }
 
   private static Path javaHome() {
@@ -239,11 +261,12 @@ public final class Region implements AutoCloseable {
             new ApiServer.Parts(
                 catalog, timeline, Principals.orLocalUser(issued, options.account()), spool));
     regions.forEach(
-        (region, services) ->
-            server.handle("/_region/sns/" + region + "/", new SnsLinks(services.sns(), timeline)));
+        (region, services) -> server.handle("/_region/sns/" + region + "/", services.snsLinks()));
     var main = regions.get(options.region());
     server.handle("/v2/", main.ecr().registry());
     server.handle("/_region/credentials/", main.ecs().credentials());
+    server.handle("/_region/authority", new AuthorityPage(outside.authority()));
+    server.handle(CodeBuild.CREDENTIALS, main.codeBuild().credentials());
     return server;
   }
 
@@ -271,6 +294,8 @@ public final class Region implements AutoCloseable {
             timeline::close,
             store::keepTime,
             tasks::close,
+            shell::close,
+            gateway::close,
             postman::close,
             traffic::close,
             databases::close,

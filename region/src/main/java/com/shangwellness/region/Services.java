@@ -1,13 +1,18 @@
 package com.shangwellness.region;
 
+import com.shangwellness.region.acm.Acm;
+import com.shangwellness.region.acm.ServedCertificates;
 import com.shangwellness.region.applicationautoscaling.ApplicationAutoScaling;
 import com.shangwellness.region.cloudformation.CloudFormation;
 import com.shangwellness.region.cloudformation.ResourceTypes;
 import com.shangwellness.region.cloudformation.Surroundings;
+import com.shangwellness.region.cloudformation.types.AcmTypes;
 import com.shangwellness.region.cloudformation.types.ApplicationAutoScalingTypes;
 import com.shangwellness.region.cloudformation.types.CloudFormationTypes;
 import com.shangwellness.region.cloudformation.types.CloudWatchTypes;
+import com.shangwellness.region.cloudformation.types.CodeBuildTypes;
 import com.shangwellness.region.cloudformation.types.CodeDeployTypes;
+import com.shangwellness.region.cloudformation.types.CodePipelineTypes;
 import com.shangwellness.region.cloudformation.types.Ec2Types;
 import com.shangwellness.region.cloudformation.types.EcrTypes;
 import com.shangwellness.region.cloudformation.types.EcsTypes;
@@ -18,6 +23,7 @@ import com.shangwellness.region.cloudformation.types.KmsTypes;
 import com.shangwellness.region.cloudformation.types.LogsTypes;
 import com.shangwellness.region.cloudformation.types.RdsTypes;
 import com.shangwellness.region.cloudformation.types.S3Types;
+import com.shangwellness.region.cloudformation.types.SchedulerTypes;
 import com.shangwellness.region.cloudformation.types.SecretsManagerTypes;
 import com.shangwellness.region.cloudformation.types.SnsTypes;
 import com.shangwellness.region.cloudformation.types.SsmTypes;
@@ -25,12 +31,16 @@ import com.shangwellness.region.cloudwatch.AlarmMessage;
 import com.shangwellness.region.cloudwatch.CloudWatch;
 import com.shangwellness.region.cloudwatch.StateChange;
 import com.shangwellness.region.cloudwatchlogs.CloudWatchLogs;
+import com.shangwellness.region.codebuild.Around;
+import com.shangwellness.region.codebuild.CodeBuild;
+import com.shangwellness.region.codebuild.Neighbours;
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.codedeploy.CodeDeploy;
+import com.shangwellness.region.codepipeline.CodePipeline;
 import com.shangwellness.region.ec2.Ec2;
 import com.shangwellness.region.ecr.Ecr;
+import com.shangwellness.region.ecr.Scanning;
 import com.shangwellness.region.ecs.Ecs;
-import com.shangwellness.region.elasticloadbalancingv2.Certificates;
 import com.shangwellness.region.elasticloadbalancingv2.ElasticLoadBalancingV2;
 import com.shangwellness.region.eventbridge.EventBridge;
 import com.shangwellness.region.eventbridge.LogTarget;
@@ -38,9 +48,12 @@ import com.shangwellness.region.kms.Kms;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.rds.Rds;
 import com.shangwellness.region.s3.S3;
+import com.shangwellness.region.scheduler.Scheduler;
 import com.shangwellness.region.secretsmanager.SecretsManager;
+import com.shangwellness.region.sns.CertifiedSigner;
 import com.shangwellness.region.sns.OutboxFolder;
 import com.shangwellness.region.sns.Sns;
+import com.shangwellness.region.sns.SnsLinks;
 import com.shangwellness.region.ssm.Ssm;
 import java.util.List;
 import java.util.Map;
@@ -64,14 +77,19 @@ final class Services {
   private final S3 s3;
   private final CloudWatch cloudWatch;
   private final Sns sns;
+  private final SnsLinks snsLinks;
   private final CloudWatchLogs logs;
   private final Ecr ecr;
+  private final Acm acm;
   private final ElasticLoadBalancingV2 balancers;
   private final Rds rds;
   private final EventBridge events;
   private final Ecs ecs;
   private final ApplicationAutoScaling scaling;
   private final CodeDeploy codeDeploy;
+  private final CodePipeline pipelines;
+  private final Scheduler scheduler;
+  private final CodeBuild codeBuild;
   private final ResourceTypes resourceTypes;
   private final CloudFormation cloudFormation;
 
@@ -119,6 +137,13 @@ final class Services {
             ground.home().objects(place),
             ground.spool());
     this.cloudWatch = new CloudWatch(place, timeline, store, this::emit, this::act);
+    var signer =
+        new CertifiedSigner(
+            outside.authority(),
+            ground.home().signing(place),
+            "sns." + place.region() + ".amazonaws.com",
+            timeline,
+            Thread::startVirtualThread);
     this.sns =
         new Sns(
             place,
@@ -128,8 +153,10 @@ final class Services {
             new Sns.Ways(
                 new OutboxFolder(ground.home().outbox(place)),
                 outside.postman(),
+                signer,
                 outside.endpoint()),
             cloudWatch);
+    this.snsLinks = new SnsLinks(sns, signer, timeline);
     this.logs =
         new CloudWatchLogs(
             place,
@@ -138,7 +165,15 @@ final class Services {
             ground.home().logs(place),
             cloudWatch,
             Thread::startVirtualThread);
-    this.ecr = new Ecr(place, timeline, store, ids, outside.images());
+    this.acm = new Acm(place, timeline, store, ids);
+    this.ecr =
+        new Ecr(
+            place,
+            timeline,
+            store,
+            ids,
+            outside.images(),
+            new Scanning(ground.home().vulnerabilities(), Thread::startVirtualThread));
     this.balancers =
         new ElasticLoadBalancingV2(
             place,
@@ -150,7 +185,8 @@ final class Services {
             outside.traffic(),
             outside.ports(),
             published,
-            Certificates.NONE);
+            new ServedCertificates(acm, outside.authority(), ground.home().served(place)));
+    acm.usedBy(balancers::usersOfCertificate);
     this.events =
         new EventBridge(
             place,
@@ -159,11 +195,11 @@ final class Services {
             ids,
             Map.of(
                 "sns",
-                (arn, event, input) -> sns.publish(r -> r.topicArn(arn).message(input)),
+                (rule, arn, event, input) -> sns.publish(r -> r.topicArn(arn).message(input)),
                 "logs",
                 new LogTarget(logs, timeline),
                 "codepipeline",
-                Services::notStarted),
+                this::startPipeline),
             cloudWatch);
     this.rds =
         new Rds(place, timeline, store, ids, ec2, secrets, ground.names(), outside.databases());
@@ -171,11 +207,27 @@ final class Services {
     this.ecs =
         new Ecs(place, timeline, store, ids, neighbours, outside.tasks(), outside.endpoint());
     ecs.tell(events);
+    ecr.tell(events);
     ecs.measureTo(cloudWatch);
     rds.measureTo(cloudWatch);
     balancers.measureTo(cloudWatch);
     balancers.onTargetHealth((group, target, health) -> ecs.targetHealthChanged(group));
     this.scaling = new ApplicationAutoScaling(place, timeline, store, ids, ecs, cloudWatch, events);
+    this.codeBuild =
+        new CodeBuild(
+            place,
+            timeline,
+            store,
+            ids,
+            new Neighbours(s3, ground.spool(), logs, secrets, ssm, ground.sts()),
+            new Around(
+                outside.shell(),
+                ground.home().builds(),
+                ground.home().buildCaches(place),
+                Thread::startVirtualThread,
+                outside.endpoint()));
+    codeBuild.tell(events);
+    codeBuild.measureTo(cloudWatch);
     this.codeDeploy =
         new CodeDeploy(
             place,
@@ -186,6 +238,25 @@ final class Services {
                 new CodeDeploy.Neighbours(ecs, balancers, cloudWatch, s3, sns, ground.sts())),
             events,
             ground.pace());
+    this.pipelines =
+        new CodePipeline(
+            place,
+            timeline,
+            store,
+            ids,
+            new CodePipeline.Neighbours(s3, codeBuild, codeDeploy, ecs, sns, ground.sts()),
+            events,
+            cloudWatch);
+    this.scheduler =
+        new Scheduler(
+            place,
+            timeline,
+            store,
+            ids,
+            ground.random(),
+            new Scheduler.Neighbours(sns, pipelines, ground.sts()),
+            cloudWatch);
+    s3.tell(events);
     this.resourceTypes = tables(place, ground.iam());
     this.cloudFormation =
         new CloudFormation(
@@ -196,9 +267,8 @@ final class Services {
             resourceTypes);
   }
 
-  // Pipelines are recorded only: the event was heard, and the invocation fails for all to see.
-  private static void notStarted(String pipeline, String event, String input) {
-    throw AwsErrors.of("PipelineNotFoundException", 400, "This region does not run " + pipeline);
+  private void startPipeline(String rule, String pipeline, String event, String input) {
+    pipelines.target().invoke(rule, pipeline, event, input);
   }
 
   private void emit(String source, String detailType, List<String> resources, String detail) {
@@ -226,10 +296,13 @@ final class Services {
 
   private ResourceTypes tables(Place place, IamClient iam) {
     return ResourceTypes.all(
+        AcmTypes.types(acm),
         ApplicationAutoScalingTypes.types(scaling),
         CloudFormationTypes.types(),
+        CodeBuildTypes.types(codeBuild),
         CloudWatchTypes.types(place, cloudWatch),
         CodeDeployTypes.types(place, codeDeploy),
+        CodePipelineTypes.types(pipelines),
         Ec2Types.types(ec2),
         EcrTypes.types(ecr),
         EcsTypes.types(ecs),
@@ -240,6 +313,7 @@ final class Services {
         LogsTypes.types(logs),
         RdsTypes.types(rds),
         S3Types.types(s3),
+        SchedulerTypes.types(scheduler),
         SecretsManagerTypes.types(secrets),
         SnsTypes.types(sns),
         SsmTypes.types(ssm),
@@ -258,12 +332,16 @@ final class Services {
       sns,
       logs,
       ecr,
+      acm,
       balancers,
       events,
       rds,
       ecs,
       scaling,
       codeDeploy,
+      pipelines,
+      scheduler,
+      codeBuild,
       cloudFormation
     };
   }
@@ -277,6 +355,10 @@ final class Services {
     return cloudFormation;
   }
 
+  CodeBuild codeBuild() {
+    return codeBuild;
+  }
+
   Ecr ecr() {
     return ecr;
   }
@@ -285,7 +367,8 @@ final class Services {
     return ecs;
   }
 
-  Sns sns() {
-    return sns;
+  /** Where the links in messages lead to. */
+  SnsLinks snsLinks() {
+    return snsLinks;
   }
 }

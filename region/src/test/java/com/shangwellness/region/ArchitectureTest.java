@@ -63,6 +63,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               REGION + ".timeline..",
               REGION + ".tasks..",
+              REGION + ".shells..",
               REGION + ".traffic..",
               REGION + ".database..",
               REGION + ".wire..")

@@ -1,5 +1,6 @@
 package com.shangwellness.region;
 
+import com.shangwellness.region.certificates.CertificateAuthority;
 import com.shangwellness.region.database.SimulatedDatabases;
 import com.shangwellness.region.ecr.BlobStore;
 import com.shangwellness.region.iam.Iam;
@@ -13,12 +14,14 @@ import com.shangwellness.region.simulation.SeveredTasks;
 import com.shangwellness.region.simulation.SeveredTraffic;
 import com.shangwellness.region.simulation.Severing;
 import com.shangwellness.region.sns.Postman;
+import com.shangwellness.region.shells.SimulatedShell;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sessions;
 import com.shangwellness.region.sts.Sts;
 import com.shangwellness.region.tasks.ContainerId;
 import com.shangwellness.region.tasks.SimulatedTasks;
 import com.shangwellness.region.timeline.VirtualTimeline;
+import com.shangwellness.region.timeline.WallClock;
 import com.shangwellness.region.traffic.SimulatedTraffic;
 import com.shangwellness.region.traffic.SimulatedTraffic.Faults;
 import com.shangwellness.region.wire.Spool;
@@ -111,6 +114,8 @@ public final class SimulatedRegion {
             new SimulatedDatabases(timeline, Duration.ofSeconds(10)),
             Ports.ALL,
             nobody,
+            CertificateAuthority.in(home.authority(), WallClock.ofMachine()),
+            new SimulatedShell(timeline, random.split()),
             URI.create("http://127.0.0.1:4566"));
     return new Services(
         PLACE,

@@ -74,7 +74,7 @@ public final class DeployCommand implements Callable<Integer> {
               + String.join(", ", image.running())
               + "; what was built now is "
               + image.pushed()
-              + ". Stacks move no traffic: a release does.");
+              + ". Stacks move no traffic: a release does, by ./shang release or by the pipeline.");
     }
   }
 }

@@ -22,9 +22,18 @@ final class Json {
     print(value, MAPPER.writer());
   }
 
+  /** {@code value} so that a person can read it too. */
+  static String text(Object value) {
+    return text(value, MAPPER.writerWithDefaultPrettyPrinter());
+  }
+
   private static void print(Object value, ObjectWriter writer) {
+    System.out.println(text(value, writer));
+  }
+
+  private static String text(Object value, ObjectWriter writer) {
     try {
-      System.out.println(writer.writeValueAsString(value));
+      return writer.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e); // records of text and numbers always have a JSON form
     }

@@ -3,12 +3,15 @@ package com.shangwellness.ops.command;
 import com.shangwellness.ops.assembly.CloudAssembly;
 import com.shangwellness.ops.assembly.Environment;
 import com.shangwellness.ops.assembly.Synthesis;
+import com.shangwellness.ops.deploy.Waiting;
 import com.shangwellness.ops.image.AppImage;
 import com.shangwellness.ops.machine.Home;
 import com.shangwellness.ops.machine.Project;
 import com.shangwellness.ops.machine.RegionProcess;
 import com.shangwellness.ops.production.Observer;
 import com.shangwellness.ops.production.Production;
+import com.shangwellness.ops.release.ReleaseGroup;
+import com.shangwellness.ops.release.Releases;
 import com.shangwellness.ops.targets.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,9 @@ import picocli.CommandLine.Option;
 
 /** The options that every command has, and what they lead to. */
 public final class Shared {
+  /** A look at a release asks some ten times: so many of a target's intervals lie between two. */
+  private static final int BETWEEN_LOOKS = 3;
+
   private static final String SYNTH = "com.shangwellness.infra.Synth";
 
   @Option(
@@ -88,6 +94,25 @@ public final class Shared {
     return places.stream()
         .map(place -> new Production(target.clients(place.region()), assembly.in(place)))
         .toList();
+  }
+
+  /**
+   * What the stacks of the environment's own region hold.
+   *
+   * @param assembly says which they are
+   */
+  Production production(Target target, CloudAssembly assembly) {
+    var place = environment().place();
+    return new Production(target.clients(place.region()), assembly.in(place));
+  }
+
+  /** Releases of production, found in its stacks. */
+  Releases releases(Target target, CloudAssembly assembly) {
+    return new Releases(
+        target,
+        environment().place().region(),
+        ReleaseGroup.of(production(target, assembly)),
+        Waiting.of(target.interval().multipliedBy(BETWEEN_LOOKS)));
   }
 
   AppImage image() {

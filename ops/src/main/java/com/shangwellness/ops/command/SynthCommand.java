@@ -2,6 +2,7 @@ package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.ExitCode;
 import com.shangwellness.ops.assembly.CloudAssembly;
+import com.shangwellness.ops.release.ReleaseFiles;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class SynthCommand implements Callable<Integer> {
   public Integer call() {
     var folder = Shared.typed(out);
     var assembly = shared.synthesis().synthesize(shared.environment().file(), folder, true);
-    var others = OwnersFiles.in(folder);
+    var others = ReleaseFiles.paths(folder);
     if (json) {
       Json.print(asJson(assembly, others));
     } else {

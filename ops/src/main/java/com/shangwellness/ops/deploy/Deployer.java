@@ -18,6 +18,9 @@ import java.util.Map;
  * after stack by change sets. It is the same for both targets.
  */
 public final class Deployer {
+  /** The stack that holds what deploying needs, in each region. */
+  public static final String BOOTSTRAP = Bootstrap.STACK;
+
   private final Target target;
   private final Waiting waiting;
   private final Consent consent;
@@ -45,17 +48,19 @@ public final class Deployer {
   /**
    * Deploys every stack of {@code assembly} in order and says what was done to each.
    *
-   * @throws Failure if a name is taken, the user declines, or a stack fails
+   * @throws Failure if a name is taken, a release is under way, the user declines, or a stack fails
    */
   public Map<String, Outcome> deploy(CloudAssembly assembly, AfterStack after) {
-    new TakenNames(target).refuse(assembly);
+    new TakenNames(target, progress).refuse(assembly);
+    assembly.places().forEach(place -> deployer(place, assembly).refuseDuringRelease());
     plan(assembly);
-    assembly.places().forEach(this::bootstrap);
+    new AccountSetup(target, consent, progress).prepare(assembly);
+    assembly.places().forEach(place -> bootstrap(place, assembly));
     var outcomes = new LinkedHashMap<String, Outcome>();
     for (var stack : assembly.stacks()) {
       upload(stack);
       var plan = StackPlan.of(stack, given(stack));
-      outcomes.put(stack.name(), deployer(stack.place()).deploy(plan));
+      outcomes.put(stack.name(), deployer(stack.place(), assembly).deploy(plan));
       after.deployed(stack);
     }
     return outcomes;
@@ -74,7 +79,7 @@ public final class Deployer {
         upload(stack);
       }
       var given = there ? given(stack) : Map.<String, String>of();
-      changes.add(deployer(stack.place()).preview(StackPlan.of(stack, given)));
+      changes.add(deployer(stack.place(), assembly).preview(StackPlan.of(stack, given)));
     }
     return changes;
   }
@@ -99,8 +104,8 @@ public final class Deployer {
     progress.on(new Happening.Planned(steps));
   }
 
-  private void bootstrap(Place place) {
-    new Bootstrap(stacks(place), deployer(place)).bootstrap();
+  private void bootstrap(Place place, CloudAssembly assembly) {
+    new Bootstrap(stacks(place), deployer(place, assembly)).bootstrap();
   }
 
   private void upload(StackArtifact stack) {
@@ -108,8 +113,10 @@ public final class Deployer {
     stack.assets().forEach(upload::upload);
   }
 
-  private StackDeployer deployer(Place place) {
-    return new StackDeployer(clients(place), waiting, consent, progress);
+  private StackDeployer deployer(Place place, CloudAssembly assembly) {
+    var releases =
+        new CodeDeployReleases(stacks(place), clients(place).codeDeploy(), assembly.in(place));
+    return new StackDeployer(clients(place), releases, waiting, consent, progress);
   }
 
   private Stacks stacks(Place place) {

@@ -21,6 +21,7 @@ final class StackDeployer {
 
   private final Stacks stacks;
   private final ChangeSets changeSets;
+  private final Delegation delegation;
   private final StackFollower follower;
   private final Clients clients;
   private final Waiting waiting;
@@ -28,13 +29,15 @@ final class StackDeployer {
   private final Consent consent;
   private final Progress progress;
 
-  StackDeployer(Clients clients, Waiting waiting, Consent consent, Progress progress) {
+  StackDeployer(
+      Clients clients, ReleaseGuard releases, Waiting waiting, Consent consent, Progress progress) {
     this.clients = clients;
     this.waiting = waiting;
     this.stacks = new Stacks(clients.cloudFormation());
     this.changeSets = new ChangeSets(clients.cloudFormation(), waiting);
-    this.follower = new StackFollower(stacks, waiting, progress);
-    this.releases = new CodeDeployReleases(stacks, clients.codeDeploy());
+    this.delegation = new Delegation(clients, progress);
+    this.follower = new StackFollower(stacks, waiting, progress, delegation::on);
+    this.releases = releases;
     this.consent = consent;
     this.progress = progress;
   }
@@ -50,7 +53,7 @@ final class StackDeployer {
     clearFailedCreation(plan.name());
     var creates = StackStatuses.isNew(stacks.status(plan.name()));
     if (!creates) {
-      refuseDuringRelease(plan.name());
+      refuseDuringRelease();
       recordColours(plan);
     }
     var change = changeSets.create(plan.name(), creates, request -> describe(plan, request));
@@ -102,6 +105,7 @@ final class StackDeployer {
     if (StackStatuses.isMoving(status)) {
       progress.remarks(name + " is " + status + "; waiting for it to rest");
       progress.on(new Happening.Begun(name, 0));
+      stacks.eventsAfter(name, "").forEach(delegation::on);
       do {
         waiting.pause();
       } while (StackStatuses.isMoving(stacks.status(name)));
@@ -126,12 +130,7 @@ final class StackDeployer {
     // No general --yes covers this: it would be data that is deleted, not a failed attempt.
     if (HeldData.isIn(stacks.resources(name))) {
       throw Failure.failed(
-          "stack "
-              + name
-              + " is "
-              + status
-              + " and holds a database; it is not deleted. "
-              + REMOVE);
+          "stack " + name + " is " + status + " and holds data; it is not deleted. " + REMOVE);
     }
     if (!consent.to("Delete " + name + " and create it anew?")) {
       throw Failure.declined("stack " + name + " is still " + status);
@@ -157,16 +156,18 @@ final class StackDeployer {
     }
   }
 
-  private void refuseDuringRelease(String name) {
+  /** What a release has begun is not to be moved by a stack. */
+  void refuseDuringRelease() {
     releases
-        .activeRelease(name)
+        .activeRelease()
         .ifPresent(
             release -> {
               throw Failure.failed(
                   "release "
                       + release
                       + " is under way; a deployment now could move its traffic. Deploy when it"
-                      + " has ended.");
+                      + " has ended: ./shang release watch shows it, ./shang release promote ends"
+                      + " its waits, ./shang release rollback takes it back.");
             });
   }
 

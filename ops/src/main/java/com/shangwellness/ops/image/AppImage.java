@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
@@ -18,6 +20,9 @@ public final class AppImage {
   // What the task definition of the first deployment names; releases name a content's own tag.
   private static final String BOOTSTRAP_TAG = "latest";
   private static final int TAG_DIGITS = 12;
+
+  /** By which Jib's configuration in app/pom.xml says what the image was built of. */
+  private static final String REVISION = "org.opencontainers.image.revision";
 
   /** What every content's own tag begins with. */
   public static final String TAG_PREFIX = "sha-";
@@ -32,7 +37,7 @@ public final class AppImage {
   /**
    * What came of a push.
    *
-   * @param tag the immutable tag of the content
+   * @param tag its immutable tag
    * @param pushed false if it was there already
    * @param first whether it became the image that the first deployment runs
    */
@@ -78,41 +83,99 @@ public final class AppImage {
    * @throws Failure if the image was not built, or the registry refuses it
    */
   public Push push(Target target, EcrClient ecr, String repository) {
+    return with(
+        target,
+        repository,
+        (image, manifest) -> {
+          var first = digestOf(ecr, repository, BOOTSTRAP_TAG).isEmpty();
+          var tag = contentTag(image);
+          var tags = first ? List.of(tag, BOOTSTRAP_TAG) : List.of(tag);
+          var missing = tags.stream().filter(t -> digestOf(ecr, repository, t).isEmpty()).toList();
+          push(target, ecr, repository, manifest, missing);
+          return new Push(tag, !missing.isEmpty(), first);
+        });
+  }
+
+  /**
+   * Pushes the image into {@code repository} by the tag of its version: the git revision that it
+   * was built of, and where that does not say everything, its content's digest.
+   *
+   * @throws Failure if the image was not built, or the registry refuses it
+   */
+  public Push pushVersion(Target target, EcrClient ecr, String repository) {
+    return with(
+        target,
+        repository,
+        (image, manifest) -> {
+          var version = new VersionTag(image.label(REVISION), contentDigest(image));
+          var digest = manifest.digest();
+          var tag =
+              version.choices().stream()
+                  .filter(
+                      t -> digestOf(ecr, repository, t).filter(d -> !d.equals(digest)).isEmpty())
+                  .findFirst()
+                  .orElseThrow(
+                      () ->
+                          new IOException(
+                              "other images have the tags " + version.choices() + " already"));
+          var missing =
+              Stream.of(contentTag(image), tag)
+                  .filter(t -> digestOf(ecr, repository, t).isEmpty())
+                  .toList();
+          push(target, ecr, repository, manifest, missing);
+          return new Push(tag, missing.contains(tag), false);
+        });
+  }
+
+  /** What is done with the image while its file is open. */
+  @FunctionalInterface
+  private interface Work {
+    Push with(ImageTar image, ImageManifest manifest) throws IOException;
+  }
+
+  private Push with(Target target, String repository, Work work) {
     requireRunnable(target);
     try (var image = ImageTar.open(tar)) {
-      return push(image, target, ecr, repository);
+      return work.with(image, ImageManifest.of(image));
     } catch (IOException e) {
       throw Failure.failed(
           "the image cannot be pushed to repository " + repository + ": " + e.getMessage());
     }
   }
 
-  private static Push push(ImageTar image, Target target, EcrClient ecr, String repository)
+  // The configuration names every layer's content, so its digest is the whole image's.
+  private static String contentDigest(ImageTar image) throws IOException {
+    return image.configuration().digest().substring("sha256:".length());
+  }
+
+  private static String contentTag(ImageTar image) throws IOException {
+    return TAG_PREFIX + contentDigest(image).substring(0, TAG_DIGITS);
+  }
+
+  private static void push(
+      Target target, EcrClient ecr, String repository, ImageManifest manifest, List<String> tags)
       throws IOException {
-    // The configuration names every layer's content, so its digest is the whole image's.
-    var digest = image.configuration().digest();
-    var tag = TAG_PREFIX + digest.substring("sha256:".length()).substring(0, TAG_DIGITS);
-    var first = !holds(ecr, repository, BOOTSTRAP_TAG);
-    if (!first && holds(ecr, repository, tag)) {
-      return new Push(tag, false, false);
+    if (tags.isEmpty()) {
+      return;
     }
     var login = ecr.getAuthorizationToken().authorizationData().getFirst();
     var registry = target.registry(login.proxyEndpoint());
-    var names = first ? List.of(tag, BOOTSTRAP_TAG) : List.of(tag);
-    new RegistryPush(registry, login.authorizationToken(), repository).push(image, names);
-    return new Push(tag, true, first);
+    new RegistryPush(registry, login.authorizationToken(), repository).push(manifest, tags);
   }
 
-  private static boolean holds(EcrClient ecr, String repository, String tag) {
+  private static Optional<String> digestOf(EcrClient ecr, String repository, String tag) {
     try {
-      return !ecr.describeImages(
+      return ecr
+          .describeImages(
               r ->
                   r.repositoryName(repository)
                       .imageIds(ImageIdentifier.builder().imageTag(tag).build()))
           .imageDetails()
-          .isEmpty();
+          .stream()
+          .map(detail -> detail.imageDigest())
+          .findFirst();
     } catch (ImageNotFoundException e) {
-      return false;
+      return Optional.empty();
     }
   }
 }

@@ -81,6 +81,13 @@ final class ImageTar implements AutoCloseable {
     return new Blob(configuration, CONFIGURATION);
   }
 
+  /** The label {@code name} that the image's builder gave it, or the empty text. */
+  String label(String name) throws IOException {
+    try (var stream = tar.getInputStream(entry(configuration))) {
+      return new ObjectMapper().readTree(stream).path("config").path("Labels").path(name).asText();
+    }
+  }
+
   /** The layers, lowest first. */
   List<Blob> layers() throws IOException {
     var blobs = new ArrayList<Blob>();

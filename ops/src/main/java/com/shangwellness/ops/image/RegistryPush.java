@@ -1,7 +1,5 @@
 package com.shangwellness.ops.image;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shangwellness.ops.targets.Target.Registry;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,7 +22,6 @@ import java.util.List;
  * waits for the end of the line leaves it waiting until its time runs out.
  */
 final class RegistryPush {
-  private static final String MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofMinutes(10);
 
@@ -48,23 +45,19 @@ final class RegistryPush {
     this.authorization = "Basic " + token;
   }
 
-  void push(ImageTar image, List<String> tags) throws IOException {
-    var manifest = new ObjectMapper().createObjectNode();
-    manifest.put("schemaVersion", 2).put("mediaType", MANIFEST);
-    put(image.configuration(), manifest.putObject("config"));
-    var layers = manifest.putArray("layers");
-    for (var layer : image.layers()) {
-      put(layer, layers.addObject());
+  /** Pushes what the registry does not have, and names it by {@code tags}. */
+  void push(ImageManifest manifest, List<String> tags) throws IOException {
+    for (var blob : manifest.blobs()) {
+      put(blob);
     }
     for (var tag : tags) {
-      var request = request(base.resolve("manifests/" + tag)).header("Content-Type", MANIFEST);
-      send("manifest " + tag, request.PUT(BodyPublishers.ofString(manifest.toString())), 201);
+      var request =
+          request(base.resolve("manifests/" + tag)).header("Content-Type", ImageManifest.TYPE);
+      send("manifest " + tag, request.PUT(BodyPublishers.ofString(manifest.json())), 201);
     }
   }
 
-  private void put(ImageTar.Blob blob, ObjectNode descriptor) throws IOException {
-    descriptor.put("mediaType", blob.mediaType());
-    descriptor.put("size", blob.size()).put("digest", blob.digest());
+  private void put(ImageTar.Blob blob) throws IOException {
     if (has(blob)) {
       return;
     }

@@ -18,6 +18,7 @@ import com.shangwellness.ops.production.SiteProbe;
 import com.shangwellness.ops.production.Snapshot;
 import com.shangwellness.ops.progress.Happening;
 import com.shangwellness.ops.progress.Progress;
+import com.shangwellness.ops.release.ScalingPause;
 import com.shangwellness.ops.targets.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class Rollout {
   /** A rollout of {@code environment} to {@code target}. */
   public Rollout(
       Target target, Environment environment, AppImage image, Consent consent, Progress progress) {
-    this(target, environment, image, consent, progress, SiteProbe.http());
+    this(target, environment, image, consent, progress, SiteProbe.http(target::authorities));
   }
 
   Rollout(
@@ -96,19 +97,34 @@ public final class Rollout {
     var deployer = new Deployer(target, waiting, consent, progress);
     var pushed = new ArrayList<String>();
     var outcomes = deployer.deploy(assembly, stack -> pushInto(stack, pushed));
+    resumeScaling(assembly);
     var snapshot =
         new Readiness(new Observer(target, environment, assembly), probe, waiting, progress)
             .await(PATIENCE);
     return new Result(outcomes, recorded(assembly), image(assembly, pushed), snapshot);
   }
 
+  /** The deployer has refused to work during a release: what is suspended now was left behind. */
+  private void resumeScaling(CloudAssembly assembly) {
+    var scaling = target.clients(environment.place().region()).scaling();
+    production(assembly)
+        .service()
+        .filter(service -> new ScalingPause(scaling, service).end())
+        .ifPresent(
+            service ->
+                progress.remarks(
+                    "Nobody had watched the last release to its end: scaling is resumed."));
+  }
+
   private ImageState image(CloudAssembly assembly, List<String> pushed) {
-    var production =
-        new Production(
-            target.clients(environment.place().region()), assembly.in(environment.place()));
     return new ImageState(
         pushed.isEmpty() ? "" : pushed.getLast(),
-        new RunningImages(production).tags(AppImage.TAG_PREFIX));
+        new RunningImages(production(assembly)).tags(AppImage.TAG_PREFIX));
+  }
+
+  private Production production(CloudAssembly assembly) {
+    return new Production(
+        target.clients(environment.place().region()), assembly.in(environment.place()));
   }
 
   private void pushInto(StackArtifact stack, List<String> pushed) {

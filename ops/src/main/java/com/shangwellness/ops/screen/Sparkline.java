@@ -38,6 +38,14 @@ final class Sparkline {
     return line.toString();
   }
 
+  /** The curve of {@code values}, a column each. */
+  static String of(List<Double> values) {
+    double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    var line = new StringBuilder();
+    values.forEach(value -> line.append(bar(value, most)));
+    return line.toString();
+  }
+
   private static char bar(double value, double most) {
     int last = BARS.length() - 1;
     int height = most <= 0 ? 0 : (int) Math.round(value / most * last);

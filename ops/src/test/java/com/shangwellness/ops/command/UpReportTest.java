@@ -22,7 +22,7 @@ class UpReportTest {
     assertThat(report(new ImageState("sha-new", Set.of("sha-old"))))
         .contains(
             "  Pushed, not released: the tasks run sha-old, and what was built now is sha-new.",
-            "  To run it now, on an empty database: ./shang reset --yes && ./shang up");
+            "  Release it, and watch it take over: ./shang release");
   }
 
   @Test

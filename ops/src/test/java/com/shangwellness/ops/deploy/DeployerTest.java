@@ -138,7 +138,7 @@ class DeployerTest {
 
     assertThatThrownBy(() -> deploy(production()))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("p-data is DELETE_FAILED and holds a database; it is not deleted")
+        .hasMessageContaining("p-data is DELETE_FAILED and holds data; it is not deleted")
         .hasMessageContaining("shang destroy --delete-data");
     assertThat(aws.cloudFormation().status("p-data")).isEqualTo("DELETE_FAILED");
   }
@@ -204,6 +204,23 @@ class DeployerTest {
     aws.codeDeploy().releases("d-ABC");
 
     assertThatThrownBy(() -> deploy(production())).hasMessageContaining("release d-ABC is under");
+  }
+
+  @Test
+  void a_release_stands_in_the_way_of_every_stack_whichever_of_them_holds_its_application() {
+    var delivery = resources("Releases", "AWS::CodeDeploy::Application");
+    var service = SERVICE.replace("AWS::CodeDeploy::Application", "AWS::ECS::Service");
+    deploy(productionWith(service, delivery));
+    aws.cloudFormation().executed().clear();
+    // Its weights are 100 and 0 already: it is in its termination wait, and blue may be needed yet.
+    serving("physical-Green");
+    aws.codeDeploy().releases("d-ABC");
+
+    assertThatThrownBy(
+            () -> deploy(productionWith(service.replace("\"Release\"", "\"New\""), delivery)))
+        .hasMessageContaining("release d-ABC is under way")
+        .hasMessageContaining("./shang release watch");
+    assertThat(aws.cloudFormation().executed()).isEmpty();
   }
 
   @Test
@@ -329,12 +346,19 @@ class DeployerTest {
   }
 
   private CloudAssembly productionWith(String service) {
+    return CloudAssembly.read(productionStacks(service).write());
+  }
+
+  private CloudAssembly productionWith(String service, String delivery) {
     return CloudAssembly.read(
-        new Assemblies(folder)
-            .stack("p-service", service, "p-data")
-            .stack("p-data", DATA, "p-network")
-            .stack("p-network", NETWORK)
-            .write());
+        productionStacks(service).stack("p-delivery", delivery, "p-service").write());
+  }
+
+  private Assemblies productionStacks(String service) {
+    return new Assemblies(folder)
+        .stack("p-service", service, "p-data")
+        .stack("p-data", DATA, "p-network")
+        .stack("p-network", NETWORK);
   }
 
   private void serving(String targetGroup) {

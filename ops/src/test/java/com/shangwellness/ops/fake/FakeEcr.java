@@ -2,7 +2,7 @@ package com.shangwellness.ops.fake;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.AuthorizationData;
@@ -13,28 +13,30 @@ import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenResponse;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
 
-/** A repository whose tags are those that a registry has. */
+/** A repository whose tags and their digests are those that a registry has. */
 public final class FakeEcr implements EcrClient {
-  private final Supplier<Set<String>> tags;
+  private final Supplier<Map<String, String>> tags;
 
-  /** A repository with {@code tags}. */
-  public FakeEcr(Supplier<Set<String>> tags) {
+  /** A repository with {@code tags}, each with the digest of its image. */
+  public FakeEcr(Supplier<Map<String, String>> tags) {
     this.tags = tags;
   }
 
   @Override
   public DescribeImagesResponse describeImages(DescribeImagesRequest request) {
     var wanted = request.imageIds().getFirst();
-    // A test's digest is sha256: and a word, and its tag sha- and the same word.
-    var tag =
-        wanted.imageTag() == null
-            ? wanted.imageDigest().replace("sha256:", "sha-")
-            : wanted.imageTag();
-    if (!tags.get().contains(tag)) {
+    var digest =
+        wanted.imageDigest() != null ? wanted.imageDigest() : tags.get().get(wanted.imageTag());
+    if (digest == null || !tags.get().containsValue(digest)) {
       throw ImageNotFoundException.builder().message("The image does not exist").build();
     }
+    var names =
+        tags.get().entrySet().stream()
+            .filter(tag -> tag.getValue().equals(digest))
+            .map(Map.Entry::getKey)
+            .toList();
     return DescribeImagesResponse.builder()
-        .imageDetails(ImageDetail.builder().imageTags("latest", tag).build())
+        .imageDetails(ImageDetail.builder().imageDigest(digest).imageTags(names).build())
         .build();
   }
 

@@ -1,12 +1,15 @@
 package com.shangwellness.ops.fake;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Attachment;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
@@ -18,12 +21,48 @@ import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /** One service whose tasks a test sets. */
 public final class FakeEcs implements EcsClient {
+  private static final String DEFINITION = "arn:aws:ecs:ap-south-1:669097061043:task-definition/";
+
   private final List<Task> tasks = new ArrayList<>();
+  private final Map<String, TaskDefinition> definitions = new LinkedHashMap<>();
+  private final List<String> retired = new ArrayList<>();
+  private String serving = DEFINITION + "web:1";
+
+  /** There is a task definition, as in {@code web:1}, that runs {@code image}. */
+  public void defines(String name, String image) {
+    var container = ContainerDefinition.builder().name("web").image(image).build();
+    define(name, TaskDefinition.builder().family("web").containerDefinitions(container));
+  }
+
+  private TaskDefinition define(String name, TaskDefinition.Builder definition) {
+    var made = definition.taskDefinitionArn(DEFINITION + name).build();
+    definitions.put(name, made);
+    return made;
+  }
+
+  /** The primary task set runs this task definition, as in {@code web:1}. */
+  public void serves(String name) {
+    serving = DEFINITION + name;
+  }
+
+  /** Which task definitions there are, as in {@code web:1}. */
+  public Map<String, TaskDefinition> definitions() {
+    return definitions;
+  }
+
+  /** Those that were deregistered. */
+  public List<String> retired() {
+    return retired;
+  }
 
   /** A task runs. */
   public void runs(String id, String zone, String address) {
@@ -57,7 +96,13 @@ public final class FakeEcs implements EcsClient {
                 .desiredCount(2)
                 .runningCount(tasks.size())
                 .pendingCount(0)
-                .taskDefinition("arn:aws:ecs:ap-south-1:669097061043:task-definition/web:1")
+                .taskDefinition(serving)
+                .taskSets(
+                    TaskSet.builder()
+                        .id("ecs-svc/Blue")
+                        .status("PRIMARY")
+                        .taskDefinition(serving)
+                        .build())
                 .build())
         .build();
   }
@@ -75,6 +120,10 @@ public final class FakeEcs implements EcsClient {
   @Override
   public DescribeTaskDefinitionResponse describeTaskDefinition(
       DescribeTaskDefinitionRequest request) {
+    var name = request.taskDefinition().replace(DEFINITION, "");
+    if (definitions.containsKey(name)) {
+      return DescribeTaskDefinitionResponse.builder().taskDefinition(definitions.get(name)).build();
+    }
     return DescribeTaskDefinitionResponse.builder()
         .taskDefinition(
             d ->
@@ -83,6 +132,25 @@ public final class FakeEcs implements EcsClient {
                         .logConfiguration(l -> l.options(Map.of("awslogs-group", "/web")))
                         .build()))
         .build();
+  }
+
+  @Override
+  public RegisterTaskDefinitionResponse registerTaskDefinition(
+      RegisterTaskDefinitionRequest request) {
+    var name = request.family() + ":" + (definitions.size() + 1);
+    var made =
+        TaskDefinition.builder()
+            .family(request.family())
+            .cpu(request.cpu())
+            .containerDefinitions(request.containerDefinitions());
+    return RegisterTaskDefinitionResponse.builder().taskDefinition(define(name, made)).build();
+  }
+
+  @Override
+  public DeregisterTaskDefinitionResponse deregisterTaskDefinition(
+      DeregisterTaskDefinitionRequest request) {
+    retired.add(request.taskDefinition().replace(DEFINITION, ""));
+    return DeregisterTaskDefinitionResponse.builder().build();
   }
 
   @Override

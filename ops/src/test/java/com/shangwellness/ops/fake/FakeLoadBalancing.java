@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
@@ -31,7 +32,18 @@ public final class FakeLoadBalancing implements ElasticLoadBalancingV2Client {
   private final Map<String, Integer> weights = new LinkedHashMap<>();
   private final List<TargetHealthDescription> targets = new ArrayList<>();
   private final List<String> unprotected = new ArrayList<>();
+  private final Map<String, Integer> healthy = new LinkedHashMap<>();
   private String taken = "";
+
+  /** There is a target group of this name with so many healthy targets; its ARN ends so. */
+  public void group(String name, int healthyTargets) {
+    healthy.put(name, healthyTargets);
+  }
+
+  /** The ARN of a target group of {@link #group}. */
+  public static String arn(String group) {
+    return "arn:aws:elasticloadbalancing:ap-south-1:669097061043:targetgroup/" + group + "/1";
+  }
 
   /** Every listener forwards so, by target group. */
   public void forwards(Map<String, Integer> weightsByGroup) {
@@ -74,7 +86,18 @@ public final class FakeLoadBalancing implements ElasticLoadBalancingV2Client {
 
   @Override
   public DescribeTargetHealthResponse describeTargetHealth(DescribeTargetHealthRequest request) {
-    return DescribeTargetHealthResponse.builder().targetHealthDescriptions(targets).build();
+    var counted =
+        healthy.entrySet().stream()
+            .filter(group -> arn(group.getKey()).equals(request.targetGroupArn()))
+            .flatMap(group -> IntStream.range(0, group.getValue()).mapToObj(i -> healthyTarget()))
+            .toList();
+    return DescribeTargetHealthResponse.builder()
+        .targetHealthDescriptions(healthy.isEmpty() ? targets : counted)
+        .build();
+  }
+
+  private static TargetHealthDescription healthyTarget() {
+    return TargetHealthDescription.builder().targetHealth(t -> t.state("healthy")).build();
   }
 
   @Override
@@ -93,6 +116,14 @@ public final class FakeLoadBalancing implements ElasticLoadBalancingV2Client {
 
   @Override
   public DescribeTargetGroupsResponse describeTargetGroups(DescribeTargetGroupsRequest request) {
+    var known =
+        healthy.keySet().stream()
+            .filter(request.names()::contains)
+            .map(n -> TargetGroup.builder().targetGroupName(n).targetGroupArn(arn(n)).build())
+            .toList();
+    if (!known.isEmpty()) {
+      return DescribeTargetGroupsResponse.builder().targetGroups(known).build();
+    }
     if (!request.names().contains(taken)) {
       throw TargetGroupNotFoundException.builder()
           .message("not found")

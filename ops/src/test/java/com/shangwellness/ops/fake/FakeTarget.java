@@ -5,11 +5,25 @@ import com.shangwellness.ops.targets.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import software.amazon.awssdk.services.budgets.BudgetsClient;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.codebuild.CodeBuildClient;
+import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
+import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
-import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /** A target in memory; a test reaches into its services by the accessors. */
 public final class FakeTarget implements Target, Clients {
@@ -22,6 +36,11 @@ public final class FakeTarget implements Target, Clients {
   private final FakeRds rds = new FakeRds();
   private final FakeLogs logs = new FakeLogs();
   private final FakeCloudWatch cloudWatch = new FakeCloudWatch();
+  private final FakeScaling scaling = new FakeScaling();
+  private final Map<String, String> images = new HashMap<>();
+  private final FakeIam iam = new FakeIam();
+  private final FakeBackup backup = new FakeBackup();
+  private final FakeRoute53 route53 = new FakeRoute53();
   private boolean bringsJava = true;
 
   @Override
@@ -35,8 +54,13 @@ public final class FakeTarget implements Target, Clients {
   }
 
   @Override
-  public URI site(URI address) {
-    return address;
+  public Optional<URI> site(Optional<URI> published, Optional<URI> front) {
+    return published.or(() -> front);
+  }
+
+  @Override
+  public SSLContext authorities() {
+    throw new UnsupportedOperationException();
   }
 
   @Override
@@ -91,7 +115,7 @@ public final class FakeTarget implements Target, Clients {
 
   @Override
   public EcrClient ecr() {
-    return new FakeEcr(Set::of);
+    return new FakeEcr(() -> images);
   }
 
   @Override
@@ -100,8 +124,8 @@ public final class FakeTarget implements Target, Clients {
   }
 
   @Override
-  public IamClient iam() {
-    throw new UnsupportedOperationException();
+  public FakeIam iam() {
+    return iam;
   }
 
   @Override
@@ -124,6 +148,16 @@ public final class FakeTarget implements Target, Clients {
     return rds;
   }
 
+  /** The digest of the image that each tag names. */
+  public Map<String, String> images() {
+    return images;
+  }
+
+  @Override
+  public FakeScaling scaling() {
+    return scaling;
+  }
+
   @Override
   public FakeS3 s3() {
     return s3;
@@ -132,5 +166,70 @@ public final class FakeTarget implements Target, Clients {
   @Override
   public FakeSts sts() {
     return sts;
+  }
+
+  @Override
+  public FakeBackup backup() {
+    return backup;
+  }
+
+  @Override
+  public FakeRoute53 route53() {
+    return route53;
+  }
+
+  @Override
+  public BudgetsClient budgets() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CloudFrontClient cloudFront() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CloudTrailClient cloudTrail() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CodeBuildClient codeBuild() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CodePipelineClient codePipeline() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CostExplorerClient costExplorer() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public EventBridgeClient events() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SchedulerClient scheduler() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SecretsManagerClient secrets() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SnsClient sns() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Wafv2Client firewall() {
+    throw new UnsupportedOperationException();
   }
 }

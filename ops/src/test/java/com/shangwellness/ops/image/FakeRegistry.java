@@ -2,9 +2,11 @@ package com.shangwellness.ops.image;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeRegistry implements AutoCloseable {
   private final HttpServer server;
   private final Set<String> blobs = ConcurrentHashMap.newKeySet();
-  private final Set<String> tags = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> tags = new ConcurrentHashMap<>();
   private final AtomicInteger uploads = new AtomicInteger();
 
   FakeRegistry() throws IOException {
@@ -26,7 +28,8 @@ final class FakeRegistry implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  Set<String> tags() {
+  /** The digest of the image that each tag names. */
+  Map<String, String> tags() {
     return tags;
   }
 
@@ -35,7 +38,7 @@ final class FakeRegistry implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    exchange.getRequestBody().readAllBytes();
+    var body = exchange.getRequestBody().readAllBytes();
     var path = exchange.getRequestURI().getPath();
     var last = path.substring(path.lastIndexOf('/') + 1);
     var status =
@@ -43,7 +46,7 @@ final class FakeRegistry implements AutoCloseable {
           case "HEAD" -> blobs.contains(last) ? 200 : 404;
           case "POST" -> located(exchange, path + "1");
           case "PATCH" -> located(exchange, path);
-          case "PUT" -> path.contains("/manifests/") ? tagged(last) : uploaded(exchange);
+          case "PUT" -> path.contains("/manifests/") ? tagged(last, body) : uploaded(exchange);
           default -> 200;
         };
     exchange.sendResponseHeaders(status, -1);
@@ -62,8 +65,8 @@ final class FakeRegistry implements AutoCloseable {
     return 201;
   }
 
-  private int tagged(String tag) {
-    tags.add(tag);
+  private int tagged(String tag, byte[] manifest) throws IOException {
+    tags.put(tag, "sha256:" + Digests.sha256(new ByteArrayInputStream(manifest)));
     return 201;
   }
 

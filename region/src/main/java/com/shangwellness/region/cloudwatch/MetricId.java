@@ -42,7 +42,7 @@ record MetricId(String namespace, String name, Map<String, String> dimensions) {
   /** A key for tables: metrics of one namespace stand together, and of one name within it. */
   String key() {
     var key = new StringBuilder(namespace).append('\u0001').append(name);
-    dimensions.forEach((n, value) -> key.append('\u0001').append(n).append('\u0002').append(value));
+    dimensions.forEach((of, is) -> key.append('\u0001').append(of).append('\u0002').append(is));
     return key.toString();
   }
 }

@@ -68,15 +68,7 @@ final class Releases {
     var configName =
         Optional.ofNullable(request.deploymentConfigName()).orElse(group.deploymentConfigName());
     var shift = TrafficShift.of(configs.require(configName).trafficRoutingConfig());
-    deployments
-        .active(group.deploymentGroupId())
-        .ifPresent(
-            active -> {
-              throw Refusals.because(
-                  DeploymentLimitExceededException.builder(),
-                  "The Deployment Group '%s' already has an active Deployment '%s'"
-                      .formatted(group.deploymentGroupName(), active));
-            });
+    requireNoneUnderWay(group);
     var revision = revisions.register(application, request.revision(), null, true);
     var deployment =
         deployments.put(
@@ -90,6 +82,24 @@ final class Releases {
                 List.of()));
     machine.created(deployment);
     return deployment;
+  }
+
+  // Also one of a group that is gone, or that deploys elsewhere now: a service has one at a time.
+  private void requireNoneUnderWay(DeploymentGroupInfo group) {
+    var service = groups.identity(group);
+    deployments.active().stream()
+        .filter(
+            active ->
+                active.order().group().deploymentGroupId().equals(group.deploymentGroupId())
+                    || groups.identity(active.order().group()).equals(service))
+        .findFirst()
+        .ifPresent(
+            active -> {
+              throw Refusals.because(
+                  DeploymentLimitExceededException.builder(),
+                  "The Deployment Group '%s' already has an active Deployment '%s'"
+                      .formatted(group.deploymentGroupName(), active.id()));
+            });
   }
 
   private static boolean hasTest(DeploymentGroupInfo group) {

@@ -170,6 +170,18 @@ final class Inventory {
     return lists;
   }
 
+  /** The ARNs of load balancers with a listener that shows this certificate. */
+  List<String> showing(String certificate) {
+    return listeners.stream()
+        .filter(
+            listener ->
+                listener.certificates().stream()
+                    .anyMatch(shown -> certificate.equals(shown.certificateArn())))
+        .map(Listener::loadBalancerArn)
+        .distinct()
+        .toList();
+  }
+
   /** The target groups that an action forwards to. */
   static Stream<String> groupsOf(Action action) {
     return action.forwardConfig() == null

@@ -10,9 +10,10 @@ public interface EventTarget {
   /**
    * Gives the target what the rule makes of an event.
    *
+   * @param rule the rule's name
    * @param arn the target's ARN
    * @param event the event's id, the same when it is tried again
    * @param input what it gets
    */
-  void invoke(String arn, String event, String input);
+  void invoke(String rule, String arn, String event, String input);
 }

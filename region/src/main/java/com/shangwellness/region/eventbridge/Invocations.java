@@ -97,7 +97,7 @@ final class Invocations {
     try {
       service(armed.targetArn())
           .orElseThrow()
-          .invoke(armed.targetArn(), armed.event(), armed.input());
+          .invoke(armed.rule(), armed.targetArn(), armed.event(), armed.input());
       invocations.remove(armed.id());
     } catch (AwsServiceException e) {
       failed(armed, e);

@@ -21,11 +21,11 @@ public final class LogTarget implements EventTarget {
   }
 
   @Override
-  public void invoke(String arn, String event, String input) {
+  public void invoke(String rule, String arn, String event, String input) {
     var group = arn.split(":", 8)[6];
     // Another rule may have sent the same event to the group.
     var there = logs.describeLogStreams(r -> r.logGroupName(group).logStreamNamePrefix(event));
-    if (!there.hasLogStreams() || there.logStreams().isEmpty()) {
+    if (there.logStreams().stream().noneMatch(stream -> stream.logStreamName().equals(event))) {
       logs.createLogStream(r -> r.logGroupName(group).logStreamName(event));
     }
     logs.putLogEvents(

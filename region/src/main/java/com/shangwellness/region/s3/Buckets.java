@@ -467,9 +467,18 @@ abstract class Buckets implements S3Client {
     return DeleteBucketCorsResponse.builder().build();
   }
 
+  /** {@inheritDoc} Events go to EventBridge; other destinations are refused. */
   @Override
   public PutBucketNotificationConfigurationResponse putBucketNotificationConfiguration(
       PutBucketNotificationConfigurationRequest request) {
+    var wanted = request.notificationConfiguration();
+    if (!wanted.topicConfigurations().isEmpty()
+        || !wanted.queueConfigurations().isEmpty()
+        || !wanted.lambdaFunctionConfigurations().isEmpty()) {
+      throw S3Errors.invalidArgument(
+          "Unable to validate the following destination configurations: this region sends a"
+              + " bucket's events to EventBridge only");
+    }
     settings.notification.put(bucket(request), request.notificationConfiguration());
     return PutBucketNotificationConfigurationResponse.builder().build();
   }

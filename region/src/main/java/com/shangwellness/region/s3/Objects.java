@@ -45,13 +45,21 @@ final class Objects {
   private final Settings settings;
   private final Timeline timeline;
   private final Ids ids;
+  private final ObjectEvents events;
 
-  Objects(Versions versions, Contents contents, Settings settings, Timeline timeline, Ids ids) {
+  Objects(
+      Versions versions,
+      Contents contents,
+      Settings settings,
+      Timeline timeline,
+      Ids ids,
+      ObjectEvents events) {
     this.versions = versions;
     this.contents = contents;
     this.settings = settings;
     this.timeline = timeline;
     this.ids = ids;
+    this.events = events;
   }
 
   PutObjectResponse put(PutObjectRequest request, RequestBody body) {
@@ -69,6 +77,7 @@ final class Objects {
         .ifPresent(crc -> head.checksumCRC32(Base64.getEncoder().encodeToString(crc)));
     var version =
         add(request.bucket(), request.key(), List.of(contents.keep(received)), head, tags);
+    events.created(version, "PutObject");
     return Members.copy(version.head(), PutObjectResponse.builder())
         .versionId(told(version))
         .build();
@@ -214,21 +223,28 @@ final class Objects {
   private DeletedObject delete(String bucket, String key, String versionId) {
     if (versionId != null) {
       var version = versions.find(bucket, key, versionId);
-      version.ifPresent(this::erase);
+      version.ifPresent(this::delete);
       return DeletedObject.builder()
           .versionId(versionId)
           .deleteMarker(version.filter(Version::marker).isPresent() ? true : null)
           .build();
     }
     if (!settings.hasVersions(bucket)) {
-      versions.newest(bucket, key).ifPresent(this::erase);
+      versions.newest(bucket, key).ifPresent(this::delete);
       return DeletedObject.builder().build();
     }
     var id = newId(bucket);
     replaceNull(bucket, key, id);
     var head = HeadObjectResponse.builder().lastModified(timeline.now()).build();
-    versions.put(new Version(bucket, key, versions.next(), id, true, List.of(), Map.of(), head));
+    var marker = new Version(bucket, key, versions.next(), id, true, List.of(), Map.of(), head);
+    versions.put(marker);
+    events.hidden(marker);
     return DeletedObject.builder().versionId(id).deleteMarker(true).build();
+  }
+
+  private void delete(Version version) {
+    erase(version);
+    events.deleted(version);
   }
 
   DeleteObjectsResponse delete(DeleteObjectsRequest request) {
@@ -310,6 +326,7 @@ final class Objects {
             contents.link(source.pieces()),
             head,
             tags);
+    events.created(version, "CopyObject");
     return Members.copy(version.head(), CopyObjectResponse.builder())
         .versionId(told(version))
         .copySourceVersionId(told(source))
@@ -378,5 +395,6 @@ final class Objects {
             version.pieces(),
             tags,
             version.head()));
+    events.tagged(version, !tags.isEmpty());
   }
 }

@@ -1,5 +1,6 @@
 package com.shangwellness.region.s3;
 
+import com.shangwellness.region.eventbridge.EventSink;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
@@ -59,7 +60,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * Amazon S3 of one region: buckets and their settings, objects, versions and uploads in parts. What
- * is set for a bucket is kept and readable; versioning and encryption are acted on.
+ * is set for a bucket is kept and readable; versioning, encryption and events to EventBridge are
+ * acted on.
  */
 public final class S3 extends Buckets {
 
@@ -69,6 +71,7 @@ public final class S3 extends Buckets {
   private final Reader reader;
   private final Uploads uploads;
   private final Listing listing;
+  private final ObjectEvents events;
 
   /**
    * The S3 of {@code place}.
@@ -100,13 +103,19 @@ public final class S3 extends Buckets {
     super(place, timeline, names, settings, owner(place));
     this.versions = new Versions(store, place.region());
     this.contents = new Contents(folder, spool, store, ids);
-    this.objects = new Objects(versions, contents, settings, timeline, ids);
+    this.events = new ObjectEvents(place, settings);
+    this.objects = new Objects(versions, contents, settings, timeline, ids, events);
     this.reader = new Reader(objects, contents);
-    this.uploads = new Uploads(store, place.region(), objects, contents, timeline, ids);
+    this.uploads = new Uploads(store, place.region(), objects, contents, timeline, ids, events);
     this.listing = new Listing(versions, owner(place));
     var files = new HashSet<>(versions.files());
     files.addAll(uploads.files());
     contents.sweep(files);
+  }
+
+  /** Tells {@code sink} from now on what becomes of objects, of buckets that have that on. */
+  public void tell(EventSink sink) {
+    events.tell(sink);
   }
 
   // S3's canonical user id, which says no more than the account here.

@@ -15,7 +15,10 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionConfiguratio
 import software.amazon.awssdk.services.s3.model.Tagging;
 import software.amazon.awssdk.services.s3.model.VersioningConfiguration;
 
-/** What is set for buckets, by bucket. Kept and readable; of these, versioning is acted on. */
+/**
+ * What is set for buckets, by bucket. Kept and readable; versioning, encryption and notification
+ * are acted on.
+ */
 final class Settings {
 
   private final List<Table<?>> all = new ArrayList<>();

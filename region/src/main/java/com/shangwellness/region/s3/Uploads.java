@@ -54,15 +54,23 @@ final class Uploads {
   private final Contents contents;
   private final Timeline timeline;
   private final Ids ids;
+  private final ObjectEvents events;
 
   Uploads(
-      Store store, String region, Objects objects, Contents contents, Timeline timeline, Ids ids) {
+      Store store,
+      String region,
+      Objects objects,
+      Contents contents,
+      Timeline timeline,
+      Ids ids,
+      ObjectEvents events) {
     this.uploads = store.table(region + "/s3.uploads", Upload.class);
     this.parts = store.table(region + "/s3.parts", Arrived.class);
     this.objects = objects;
     this.contents = contents;
     this.timeline = timeline;
     this.ids = ids;
+    this.events = events;
   }
 
   CreateMultipartUploadResponse create(CreateMultipartUploadRequest request) {
@@ -149,6 +157,7 @@ final class Uploads {
     head.eTag(eTag(chosen));
     var pieces = chosen.stream().map(Arrived::piece).toList();
     var version = objects.add(upload.bucket(), upload.key(), pieces, head, upload.tags());
+    events.created(version, "CompleteMultipartUpload");
     forget(upload, pieces);
     return Members.copy(version.head(), CompleteMultipartUploadResponse.builder())
         .bucket(upload.bucket())

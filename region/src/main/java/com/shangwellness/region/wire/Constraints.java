@@ -83,8 +83,16 @@ final class Constraints {
   private static String code(String service) {
     return switch (service) {
       case "ecr", "ecs", "logs" -> "InvalidParameterException";
+      case "codebuild" -> "InvalidInputException";
       case "ec2", "rds" -> "InvalidParameterValue";
-      case "application-autoscaling", "codedeploy", "events", "kms", "secretsmanager", "ssm" ->
+      case "application-autoscaling",
+          "codedeploy",
+          "codepipeline",
+          "events",
+          "kms",
+          "scheduler",
+          "secretsmanager",
+          "ssm" ->
           "ValidationException";
       case "s3" -> "InvalidArgument";
       case "sns" -> "InvalidParameter";

@@ -10,6 +10,7 @@ import com.shangwellness.region.cloudformation.types.EcrTypes;
 import com.shangwellness.region.cloudformation.types.EcsTypes;
 import com.shangwellness.region.ecr.BlobStore;
 import com.shangwellness.region.ecr.Ecr;
+import com.shangwellness.region.ecr.Scanning;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.tasks.Behaviour;
 import java.nio.file.Path;
@@ -35,7 +36,14 @@ class EcsStackTest {
   @BeforeEach
   void begin() {
     var ids = new Ids(new Random(2));
-    ecr = new Ecr(Stage.PLACE, stage.timeline, stage.store(), ids, new BlobStore(folder));
+    ecr =
+        new Ecr(
+            Stage.PLACE,
+            stage.timeline,
+            stage.store(),
+            ids,
+            new BlobStore(folder),
+            new Scanning(folder.resolve("vulnerabilities"), Runnable::run));
     var nobody =
         new S3Client() {
           @Override
@@ -126,6 +134,20 @@ class EcsStackTest {
         .stream()
         .map(event -> String.valueOf(event.resourceStatusReason()))
         .toList();
+  }
+
+  @Test
+  void a_service_of_an_external_controller_is_complete_without_its_tasks() {
+    create(
+        """
+        {"Resources": {"Service": {"Type": "AWS::ECS::Service", "Properties": {
+          "Cluster": "prod", "ServiceName": "web", "DesiredCount": 2,
+          "DeploymentController": {"Type": "EXTERNAL"}}}}}\
+        """);
+    stage.passes(Duration.ofMinutes(1));
+
+    assertThat(status()).isEqualTo(StackStatus.CREATE_COMPLETE);
+    assertThat(stage.service().desiredCount()).isEqualTo(2);
   }
 
   @Test

@@ -231,7 +231,7 @@ class EcsTaskSetsTest {
     stage.until(() -> stage.running(green).size() == 1);
     var first = stage.running(green).getFirst();
     var serving = stage.running(blue);
-    stage.balancers.failing.add(address(first));
+    stage.balancers.failing.add(Stage.address(first));
 
     stage.passes(Duration.ofSeconds(55));
     assertThat(stage.running(green)).extracting(Task::taskArn).containsExactly(first.taskArn());
@@ -243,14 +243,6 @@ class EcsTaskSetsTest {
     assertThat(stage.running(blue))
         .extracting(Task::taskArn)
         .containsExactly(serving.getFirst().taskArn());
-  }
-
-  private static String address(Task task) {
-    return task.attachments().getFirst().details().stream()
-        .filter(detail -> detail.name().equals("privateIPv4Address"))
-        .findFirst()
-        .orElseThrow()
-        .value();
   }
 
   @Test
@@ -294,7 +286,7 @@ class EcsTaskSetsTest {
     stage.until(() -> stage.taskSets().isEmpty());
     assertThat(stage.service().taskDefinition()).isNull();
     assertThat(stage.service().loadBalancers()).isEmpty();
-    stage.call(e -> e.deleteService(r -> r.cluster("prod").service("web").force(true))).service();
+    stage.call(e -> e.deleteService(r -> r.cluster("prod").service("web").force(true)));
     stage.until(() -> stage.service().status().equals("INACTIVE"));
   }
 

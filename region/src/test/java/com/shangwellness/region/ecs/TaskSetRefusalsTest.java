@@ -140,6 +140,19 @@ class TaskSetRefusalsTest {
   }
 
   @Test
+  void only_codedeploys_second_target_group_may_be_without_a_listener() {
+    var definition = stage.register("v1");
+    stage.createExternal("external", 1);
+    stage.balancers.attached = false;
+
+    assertThat(stage.createGreen(definition).status()).isEqualTo("ACTIVE");
+    assertThatThrownBy(
+            () -> stage.create(Stage.taskSet(definition, Stage.GROUP, 100).service("external")))
+        .isInstanceOf(InvalidParameterException.class)
+        .hasMessageContaining("does not have an associated load balancer.");
+  }
+
+  @Test
   void a_service_has_five_task_sets_at_most() {
     var definition = stage.register("v2");
     for (int i = 0; i < 4; i++) {
@@ -273,11 +286,7 @@ class TaskSetRefusalsTest {
     var service = "web";
     if (type == DeploymentControllerType.EXTERNAL) {
       service = "external";
-      stage.create(
-          CreateServiceRequest.builder()
-              .cluster("prod")
-              .serviceName(service)
-              .deploymentController(c -> c.type(type)));
+      stage.createExternal(service, 1);
     }
     var name = service;
 

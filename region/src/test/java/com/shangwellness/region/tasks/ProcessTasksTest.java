@@ -3,6 +3,7 @@ package com.shangwellness.region.tasks;
 import static com.shangwellness.region.tasks.TestImages.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shangwellness.region.processes.OutputTail;
 import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.timeline.PacedTimeline;
@@ -80,6 +81,16 @@ class ProcessTasksTest extends TaskRuntimeContract {
   @Override
   String busy() {
     return images.script("echo ready; while :; do :; done");
+  }
+
+  @Override
+  String grows() {
+    return images.script(
+        """
+        some=$(head -c 1048576 /dev/zero | tr '\\0' x); all=; i=0; echo ready
+        while [ $i -lt 256 ]; do all=$all$some; i=$((i + 1)); sleep 0.01; done
+        while :; do sleep 0.05; done\
+        """);
   }
 
   @Override

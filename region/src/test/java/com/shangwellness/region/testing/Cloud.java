@@ -37,11 +37,15 @@ import java.util.Map;
 import java.util.Random;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The services of a region that a release touches, all real; the outside is simulated. One object
@@ -63,6 +67,11 @@ public final class Cloud {
   final Ecs ecs;
   final CodeDeploy codeDeploy;
   private final EventSink sink = this::emit;
+  private final Sts sts;
+  private final Ssm ssm;
+  private final SecretsManager secrets;
+  private final CloudWatchLogs logs;
+  private final Spool spool;
 
   /**
    * A life that carries on with what {@code store} has.
@@ -83,20 +92,15 @@ public final class Cloud {
     this.traffic = new SimulatedTraffic(timeline);
     this.wired = new WiredTasks(tasks, traffic, images);
     this.iam = new Iam(place, timeline, store, ids);
-    var sts = new Sts(place, iam, new Sessions(timeline, store, ids));
+    this.sts = new Sts(place, iam, new Sessions(timeline, store, ids));
     this.ec2 = new Ec2(place, timeline, store, ids);
     var kms = new Kms(place, timeline, store, ids, random);
-    var ssm = new Ssm(place, timeline, store, kms);
-    var secrets = new SecretsManager(place, timeline, store, ids, kms, random);
+    this.ssm = new Ssm(place, timeline, store, kms);
+    this.secrets = new SecretsManager(place, timeline, store, ids, kms, random);
+    this.spool = new Spool(folder.resolve("spool"));
     this.s3 =
         new S3(
-            place,
-            timeline,
-            store,
-            ids,
-            new BucketNames(store),
-            folder.resolve("objects"),
-            new Spool(folder.resolve("spool")));
+            place, timeline, store, ids, new BucketNames(store), folder.resolve("objects"), spool);
     this.cloudWatch = new CloudWatch(place, timeline, store, sink, AlarmAction.NONE);
     this.sns =
         new Sns(
@@ -121,20 +125,14 @@ public final class Cloud {
             Ports.ALL,
             Map.of(80, 8080),
             Certificates.NONE);
+    this.logs = new CloudWatchLogs(place, timeline, store, folder.resolve("logs"));
     this.ecs =
         new Ecs(
             place,
             timeline,
             store,
             ids,
-            new Ecs.Neighbours(
-                ec2,
-                new EveryImage(),
-                balancers,
-                new CloudWatchLogs(place, timeline, store, folder.resolve("logs")),
-                secrets,
-                ssm,
-                sts),
+            new Ecs.Neighbours(ec2, new EveryImage(), balancers, logs, secrets, ssm, sts),
             wired,
             URI.create("http://127.0.0.1:4566"));
     balancers.onTargetHealth((group, target, health) -> ecs.targetHealthChanged(group));
@@ -187,16 +185,6 @@ public final class Cloud {
     return new SdkClient[] {iam};
   }
 
-  /** S3, for questions to be asked inside an action. */
-  public S3Client s3() {
-    return s3;
-  }
-
-  /** SNS, likewise. */
-  public SnsClient sns() {
-    return sns;
-  }
-
   /** The mails that SNS has sent. */
   public List<String> mails() {
     return List.copyOf(mails);
@@ -210,5 +198,45 @@ public final class Cloud {
   /** CloudWatch, likewise. */
   public CloudWatchClient cloudWatch() {
     return cloudWatch;
+  }
+
+  /** Buckets. */
+  public S3 s3() {
+    return s3;
+  }
+
+  /** Topics. */
+  public SnsClient sns() {
+    return sns;
+  }
+
+  /** Roles. */
+  public IamClient iam() {
+    return iam;
+  }
+
+  /** Whoever acts for roles. */
+  public StsClient sts() {
+    return sts;
+  }
+
+  /** Parameters. */
+  public SsmClient ssm() {
+    return ssm;
+  }
+
+  /** Secrets. */
+  public SecretsManagerClient secrets() {
+    return secrets;
+  }
+
+  /** Logs. */
+  public CloudWatchLogsClient logs() {
+    return logs;
+  }
+
+  /** Where bodies for S3 are made ready. */
+  public Spool spool() {
+    return spool;
   }
 }

@@ -41,6 +41,9 @@ public final class GatheredMetrics implements MetricSink {
       if (entry.getKey().equals(namespace)
           && datum.metricName().equals(name)
           && own.equals(wanted)) {
+        if (datum.value() != null) {
+          values.add(datum.value());
+        }
         for (int i = 0; i < datum.values().size(); i++) {
           for (int times = 0; times < datum.counts().get(i); times++) {
             values.add(datum.values().get(i));

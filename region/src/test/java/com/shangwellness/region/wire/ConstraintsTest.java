@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyRequest;
+import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateSubnetRequest;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -109,6 +111,7 @@ class ConstraintsTest {
         CloudFormationClient.class,
         CloudWatchClient.class,
         CloudWatchLogsClient.class,
+        CodePipelineClient.class,
         Ec2Client.class,
         EcrClient.class,
         EcsClient.class,
@@ -117,6 +120,7 @@ class ConstraintsTest {
         KmsClient.class,
         RdsClient.class,
         S3Client.class,
+        SchedulerClient.class,
         SecretsManagerClient.class,
         SsmClient.class,
         StsClient.class

@@ -29,6 +29,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -37,6 +38,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -87,6 +89,7 @@ class RoundTripTest {
       classes = {
         CloudFormationClient.class,
         CloudWatchLogsClient.class,
+        CodePipelineClient.class,
         Ec2Client.class,
         EcrClient.class,
         EcsClient.class,
@@ -95,6 +98,7 @@ class RoundTripTest {
         KmsClient.class,
         RdsClient.class,
         S3Client.class,
+        SchedulerClient.class,
         SecretsManagerClient.class,
         SsmClient.class,
         StsClient.class

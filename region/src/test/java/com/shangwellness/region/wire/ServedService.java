@@ -18,13 +18,15 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.SdkClient;
 
 /** A service on a port of this machine, in real time, and the programs that call it. */
-final class ServedService implements AutoCloseable {
+public final class ServedService implements AutoCloseable {
 
-  static final Place MUMBAI = new Place("123456789012", "ap-south-1");
+  /** Where it is served. */
+  public static final Place MUMBAI = new Place("123456789012", "ap-south-1");
 
   /** Makes a service, with others that it needs. */
   @FunctionalInterface
-  interface Maker {
+  public interface Maker {
+    /** The service, which acts on this timeline and keeps what it knows in this store. */
     SdkClient make(Timeline timeline, Store store);
   }
 
@@ -40,7 +42,7 @@ final class ServedService implements AutoCloseable {
   }
 
   /** Serves what {@code maker} makes; {@code folder} is for files. */
-  ServedService(Path folder, Maker maker) {
+  public ServedService(Path folder, Maker maker) {
     this(
         (timeline, store) -> new Catalog().region(MUMBAI.region(), maker.make(timeline, store)),
         folder);
@@ -65,12 +67,13 @@ final class ServedService implements AutoCloseable {
     server.start();
   }
 
-  String endpoint() {
+  /** Where it answers. */
+  public String endpoint() {
     return "http://127.0.0.1:" + server.port();
   }
 
   /** What a program says that has to end well within a minute. */
-  String run(List<String> command) throws IOException, InterruptedException {
+  public String run(List<String> command) throws IOException, InterruptedException {
     var said = folder.resolve("said");
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());

@@ -1,0 +1,103 @@
+package com.shangwellness.ops.release;
+
+import com.shangwellness.ops.Failure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+
+/** The deployments of one group, as CodeDeploy keeps them. */
+final class Deployments {
+  // BatchGetDeployments takes no more.
+  private static final int BATCH = 25;
+
+  private static final Set<DeploymentStatus> ENDED =
+      Set.of(DeploymentStatus.SUCCEEDED, DeploymentStatus.FAILED, DeploymentStatus.STOPPED);
+
+  private final CodeDeployClient codeDeploy;
+  private final ReleaseGroup group;
+
+  Deployments(CodeDeployClient codeDeploy, ReleaseGroup group) {
+    this.codeDeploy = codeDeploy;
+    this.group = group;
+  }
+
+  static boolean hasEnded(DeploymentInfo info) {
+    return ENDED.contains(info.status());
+  }
+
+  /** What is known of the deployment {@code id}. */
+  DeploymentInfo info(String id) {
+    return codeDeploy.getDeployment(r -> r.deploymentId(id)).deploymentInfo();
+  }
+
+  /** All deployments, newest first. */
+  List<DeploymentInfo> all() {
+    var ids = ids();
+    var infos = new ArrayList<DeploymentInfo>();
+    for (int i = 0; i < ids.size(); i += BATCH) {
+      var some = ids.subList(i, Math.min(ids.size(), i + BATCH));
+      infos.addAll(codeDeploy.batchGetDeployments(r -> r.deploymentIds(some)).deploymentsInfo());
+    }
+    infos.sort(Comparator.comparing(Deployments::created).reversed());
+    return infos;
+  }
+
+  private List<String> ids() {
+    var ids = new ArrayList<String>();
+    Optional<String> token = Optional.empty();
+    do {
+      var next = token.orElse(null);
+      var page =
+          codeDeploy.listDeployments(
+              r ->
+                  r.applicationName(group.application())
+                      .deploymentGroupName(group.group())
+                      .nextToken(next));
+      ids.addAll(page.deployments());
+      token = Optional.ofNullable(page.nextToken());
+    } while (token.isPresent());
+    return ids;
+  }
+
+  private static Instant created(DeploymentInfo info) {
+    return Objects.requireNonNullElse(info.createTime(), Instant.EPOCH);
+  }
+
+  /** The one that is under way. */
+  Optional<DeploymentInfo> active() {
+    return all().stream().filter(info -> !hasEnded(info)).findFirst();
+  }
+
+  /**
+   * The deployment that a person means: its id, or its number in the list, 1 being the newest.
+   *
+   * @throws Failure if there is none
+   */
+  DeploymentInfo find(String numberOrId) {
+    var all = all();
+    if (numberOrId.matches("\\d{1,6}")) {
+      int number = Integer.parseInt(numberOrId);
+      if (number >= 1 && number <= all.size()) {
+        return all.get(number - 1);
+      }
+    }
+    return all.stream()
+        .filter(info -> info.deploymentId().equals(numberOrId))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.wrongSettings(
+                    "there is no release "
+                        + numberOrId
+                        + (all.isEmpty()
+                            ? "; nothing was released yet"
+                            : "; there are 1 to " + all.size() + ", see: ./shang release list")));
+  }
+}

@@ -1,0 +1,122 @@
+package com.shangwellness.ops.release;
+
+import com.shangwellness.ops.production.ServiceName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedState;
+
+/**
+ * Keeps the number of tasks as it is while a release runs: both colours count as the service's
+ * tasks, and after a scaling event a deployment that is not steady within five minutes fails (ECS
+ * guide, "CodeDeploy blue/green deployments").
+ *
+ * <p>A tag on the scalable target says that a release has suspended it, and how it was before. So
+ * whoever comes after a watcher that has died knows that it is to be resumed, and what an operator
+ * has suspended on purpose stays so.
+ */
+public final class ScalingPause {
+  private static final String MARK = "shang:suspended-by-release";
+  private static final String IN = "in";
+  private static final String OUT = "out";
+
+  private final ApplicationAutoScalingClient scaling;
+  private final ServiceName service;
+
+  /** The scaling of {@code service}. */
+  public ScalingPause(ApplicationAutoScalingClient scaling, ServiceName service) {
+    this.scaling = scaling;
+    this.service = service;
+  }
+
+  /** Suspends scaling in and out by what is measured. A service that does not scale is no error. */
+  void begin() {
+    target()
+        .ifPresent(
+            target -> {
+              // The mark first: what is suspended without it is never resumed.
+              if (mark(target).isEmpty()) {
+                mark(target, before(target.suspendedState()));
+              }
+              suspend(true, true);
+            });
+  }
+
+  /**
+   * Resumes what {@link #begin} has suspended, here or in a command that has died.
+   *
+   * @return whether there was something to resume
+   */
+  public boolean end() {
+    var target = target();
+    var mark = target.flatMap(this::mark);
+    mark.ifPresent(
+        before -> {
+          suspend(was(before, IN), was(before, OUT));
+          scaling.untagResource(
+              r -> r.resourceARN(target.orElseThrow().scalableTargetARN()).tagKeys(List.of(MARK)));
+        });
+    return mark.isPresent();
+  }
+
+  /** Whether a release has suspended scaling. */
+  boolean isOn() {
+    return target().flatMap(this::mark).isPresent();
+  }
+
+  private Optional<ScalableTarget> target() {
+    return scaling
+        .describeScalableTargets(
+            r ->
+                r.serviceNamespace(ServiceNamespace.ECS)
+                    .resourceIds(resource())
+                    .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT))
+        .scalableTargets()
+        .stream()
+        .findFirst();
+  }
+
+  private Optional<String> mark(ScalableTarget target) {
+    return Optional.ofNullable(
+        scaling
+            .listTagsForResource(r -> r.resourceARN(target.scalableTargetARN()))
+            .tags()
+            .get(MARK));
+  }
+
+  private void mark(ScalableTarget target, String before) {
+    scaling.tagResource(r -> r.resourceARN(target.scalableTargetARN()).tags(Map.of(MARK, before)));
+  }
+
+  private static String before(SuspendedState state) {
+    return word(IN, state != null && Boolean.TRUE.equals(state.dynamicScalingInSuspended()))
+        + " "
+        + word(OUT, state != null && Boolean.TRUE.equals(state.dynamicScalingOutSuspended()));
+  }
+
+  private static String word(String direction, boolean suspended) {
+    return direction + "=" + suspended;
+  }
+
+  private static boolean was(String before, String direction) {
+    return List.of(before.split(" ", -1)).contains(word(direction, true));
+  }
+
+  private void suspend(boolean in, boolean out) {
+    scaling.registerScalableTarget(
+        r ->
+            r.serviceNamespace(ServiceNamespace.ECS)
+                .resourceId(resource())
+                .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                .suspendedState(
+                    s -> s.dynamicScalingInSuspended(in).dynamicScalingOutSuspended(out)));
+  }
+
+  private String resource() {
+    return "service/" + service.cluster() + "/" + service.service();
+  }
+}

@@ -1,0 +1,423 @@
+package com.shangwellness.ops.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static software.amazon.awssdk.services.codedeploy.model.LifecycleEventStatus.IN_PROGRESS;
+import static software.amazon.awssdk.services.codedeploy.model.LifecycleEventStatus.SUCCEEDED;
+
+import com.shangwellness.ops.ExitCode;
+import com.shangwellness.ops.Failure;
+import com.shangwellness.ops.fake.FakeLoadBalancing;
+import com.shangwellness.ops.fake.FakeTarget;
+import com.shangwellness.ops.production.ServiceName;
+import com.shangwellness.ops.release.Releases.Way;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.TargetLabel;
+
+class ReleasesTest {
+  private static final ReleaseGroup GROUP =
+      new ReleaseGroup("app", "group", new ServiceName("cluster", "web"));
+  private static final String REPOSITORY = "1.dkr.ecr.ap-south-1.amazonaws.com/web";
+  private static final StackValues VALUES =
+      new StackValues(Map.of("DB_HOST", "db", "DB_SECRET_ARN", "arn:secret"), REPOSITORY);
+  private static final ReleaseFiles FILES =
+      new ReleaseFiles(
+          """
+          {"family": "web", "cpu": "512", "containerDefinitions": [{"name": "web",
+            "image": "<IMAGE1_NAME>", "environment": [
+              {"name": "DB_HOST", "value": "${DB_HOST}"},
+              {"name": "SECRET", "value": "${DB_SECRET_ARN}"}]}]}
+          """,
+          """
+          Resources:
+            - TargetService:
+                Properties:
+                  TaskDefinition: <TASK_DEFINITION>
+          """);
+
+  private final FakeTarget aws = new FakeTarget();
+
+  @BeforeEach
+  void productionServesBlue() {
+    aws.ecs().defines("web:1", REPOSITORY + ":one");
+    aws.ecs().serves("web:1");
+    aws.images().put("one", "sha256:11");
+    aws.images().put("two", "sha256:22");
+    aws.loadBalancing().group("web-blue", 2);
+    aws.loadBalancing().group("web-green", 0);
+    aws.loadBalancing()
+        .forwards(
+            Map.of(FakeLoadBalancing.arn("web-blue"), 90, FakeLoadBalancing.arn("web-green"), 10));
+    aws.codeDeploy().watches("site-5xx", "site-slow");
+    alarm("site-5xx", "OK");
+    alarm("site-slow", "OK");
+    aws.scaling().scales("service/cluster/web");
+  }
+
+  private void alarm(String name, String state) {
+    aws.cloudWatch()
+        .alarm(MetricAlarm.builder().alarmName(name).stateValue(state).stateReason("because"));
+  }
+
+  private Releases releases() {
+    return new Releases(aws, "ap-south-1", GROUP, () -> {});
+  }
+
+  private String begin(String image, Way way) {
+    var releases = releases();
+    releases.requireReady(way);
+    return releases.begin(FILES, releases.prepare(FILES, VALUES, image), way);
+  }
+
+  @Test
+  void a_release_brings_its_task_definition_by_codedeploy_and_says_who_replaces_whom_with_what() {
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+
+    var definition = aws.ecs().definitions().get("web:2");
+    assertThat(definition.containerDefinitions().getFirst().image()).isEqualTo(REPOSITORY + ":two");
+    assertThat(definition.containerDefinitions().getFirst().environment())
+        .anySatisfy(variable -> assertThat(variable.value()).isEqualTo("arn:secret"));
+    var request = aws.codeDeploy().created().getFirst();
+    assertThat(request.revision().appSpecContent().content())
+        .contains("TaskDefinition: " + definition.taskDefinitionArn());
+    assertThat(request.revision().appSpecContent().sha256()).matches("[0-9a-f]{64}");
+    assertThat(request.overrideAlarmConfiguration()).isNull();
+    assertThat(request.overrideConfiguration()).isEmpty();
+    assertThat(releases().look(id))
+        .extracting(ReleaseState::version, ReleaseState::replaces, ReleaseState::by)
+        .containsExactly("two", "one", "user/operator");
+  }
+
+  @Test
+  void the_pace_goes_with_the_request_and_stays_known() {
+    var id = begin(REPOSITORY + ":two", new Way(Optional.of(20.0), false));
+
+    assertThat(
+            aws.codeDeploy().created().getFirst().overrideConfiguration().orElseThrow().headers())
+        .containsEntry("x-region-pace", List.of("20.0"));
+    assertThat(releases().look(id).pace()).isEqualTo(20);
+  }
+
+  @Test
+  void what_production_runs_already_is_recognized_by_its_digest_and_its_settings() {
+    aws.images().put("one-again", "sha256:11");
+    var releases = releases();
+    var first = releases.prepare(FILES, VALUES, REPOSITORY + ":two");
+    aws.ecs().serves("web:2");
+    aws.images().put("two-again", "sha256:22");
+
+    assertThat(first.serves()).isFalse();
+    assertThat(releases.prepare(FILES, VALUES, REPOSITORY + ":two-again").serves()).isTrue();
+    assertThat(releases.prepare(FILES, VALUES, REPOSITORY + ":one-again").serves())
+        .as("another image")
+        .isFalse();
+    var bigger = new ReleaseFiles(FILES.taskDefinition().replace("512", "1024"), FILES.appSpec());
+    assertThat(releases.prepare(bigger, VALUES, REPOSITORY + ":two").serves())
+        .as("other settings")
+        .isFalse();
+  }
+
+  @Test
+  void an_image_that_is_not_there_is_refused_before_anything_is_registered() {
+    assertThatThrownBy(() -> begin(REPOSITORY + ":three", Way.USUAL))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("there is no image three in " + REPOSITORY);
+    assertThat(aws.ecs().definitions()).containsOnlyKeys("web:1");
+  }
+
+  @Test
+  void of_another_registry_nothing_is_known_here() {
+    begin("example.org/web:1", Way.USUAL);
+
+    assertThat(aws.codeDeploy().created()).hasSize(1);
+  }
+
+  @Test
+  void a_second_release_is_refused_while_one_is_under_way() {
+    aws.codeDeploy().releases("d-ABC");
+
+    assertThatThrownBy(() -> begin(REPOSITORY + ":two", Way.USUAL))
+        .hasMessageContaining("release d-ABC is under way")
+        .hasMessageContaining("./shang release watch")
+        .hasMessageContaining("./shang release rollback");
+  }
+
+  @Test
+  void a_release_is_refused_while_an_alarm_rings_unless_it_is_what_mends_production() {
+    aws.codeDeploy().watches("site-5xx", "site-slow", "loud");
+    alarm("loud", "ALARM");
+
+    assertThatThrownBy(() -> begin(REPOSITORY + ":two", Way.USUAL))
+        .hasMessageContaining("alarm loud rings (because)")
+        .hasMessageContaining("--ignore-alarms");
+
+    begin(REPOSITORY + ":two", new Way(Optional.empty(), true));
+    assertThat(aws.codeDeploy().created().getFirst().overrideAlarmConfiguration().enabled())
+        .isFalse();
+  }
+
+  @Test
+  void scaling_is_suspended_from_the_start_to_the_final_state() {
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+    var suspended = new ArrayList<Boolean>();
+    aws.codeDeploy().then(() -> {}, () -> {}, () -> ends(id, DeploymentStatus.SUCCEEDED));
+
+    releases().follow(id, seen -> suspended.add(aws.scaling().suspended().getFirst()));
+
+    assertThat(suspended).containsExactly(true, true, true);
+    assertThat(aws.scaling().suspended()).containsExactly(false, false);
+  }
+
+  @Test
+  void a_release_that_cannot_begin_leaves_scaling_as_it_was() {
+    var releases = releases();
+    var candidate = releases.prepare(FILES, VALUES, REPOSITORY + ":two");
+    aws.codeDeploy().refuses("The deployment group is gone");
+
+    assertThatThrownBy(() -> releases.begin(FILES, candidate, Way.USUAL))
+        .hasMessageContaining("is gone");
+    assertThat(aws.scaling().suspended()).containsExactly(false, false);
+    assertThat(aws.scaling().tags()).isEmpty();
+  }
+
+  @Test
+  void scaling_stays_suspended_while_the_rollback_runs() {
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+    var seen = new ArrayList<String>();
+    aws.codeDeploy()
+        .then(
+            () -> {
+              aws.codeDeploy().is("d-back", d -> d.status(DeploymentStatus.IN_PROGRESS));
+              ends(id, DeploymentStatus.STOPPED);
+              aws.codeDeploy().is(id, d -> d.rollbackInfo(r -> r.rollbackDeploymentId("d-back")));
+            },
+            () -> {},
+            () -> ends("d-back", DeploymentStatus.SUCCEEDED));
+
+    var end =
+        releases()
+            .follow(
+                id,
+                state ->
+                    seen.add(state.rollback().status() + aws.scaling().suspended().getFirst()));
+
+    assertThat(seen).startsWith("InProgresstrue").endsWith("Succeededtrue");
+    assertThat(end.isTakenBack()).isTrue();
+    assertThat(aws.scaling().suspended()).containsExactly(false, false);
+  }
+
+  @Test
+  void codedeploy_may_end_a_release_a_moment_before_it_begins_to_take_it_back() {
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+    aws.codeDeploy()
+        .then(
+            () -> ends(id, DeploymentStatus.FAILED),
+            () -> {
+              aws.codeDeploy().is("d-back", d -> d.status(DeploymentStatus.SUCCEEDED));
+              aws.codeDeploy().is(id, d -> d.rollbackInfo(r -> r.rollbackDeploymentId("d-back")));
+            });
+
+    assertThat(releases().follow(id, seen -> true).isTakenBack()).isTrue();
+  }
+
+  @Test
+  void whoever_watches_may_leave_and_the_next_command_resumes_scaling_after_the_end() {
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+    releases().follow(id, seen -> false);
+    assertThat(aws.scaling().suspended()).containsExactly(true, true);
+    assertThat(releases().resumeScaling()).as("it is under way").isFalse();
+
+    ends(id, DeploymentStatus.SUCCEEDED);
+
+    assertThat(releases().resumeScaling()).isTrue();
+    assertThat(aws.scaling().suspended()).containsExactly(false, false);
+    assertThat(releases().resumeScaling()).as("nothing is left").isFalse();
+  }
+
+  @Test
+  void both_colours_are_seen_side_by_side() {
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+    aws.codeDeploy().taskSet(id, TargetLabel.BLUE, "web-blue", 2);
+    aws.codeDeploy().taskSet(id, TargetLabel.GREEN, "web-green", 2);
+    aws.codeDeploy().event(id, "AllowTraffic", IN_PROGRESS);
+    aws.loadBalancing().group("web-green", 1);
+
+    var state = releases().look(id);
+
+    assertThat(state.side("blue"))
+        .extracting("targetGroup", "version", "desired", "healthy", "weight")
+        .containsExactly("web-blue", "one", 2, 2, 90);
+    assertThat(state.side("green"))
+        .extracting("targetGroup", "version", "desired", "healthy", "weight")
+        .containsExactly("web-green", "two", 2, 1, 10);
+    assertThat(state.alarms()).extracting("name").containsExactly("site-5xx", "site-slow");
+    assertThat(state.waits().getFirst().what()).isEqualTo("shifts the other 90 %");
+    assertThat(state.scalingSuspended()).isTrue();
+  }
+
+  @Test
+  void before_there_is_a_green_one_the_other_target_group_is_its_place() {
+    aws.loadBalancing()
+        .forwards(
+            Map.of(FakeLoadBalancing.arn("web-blue"), 0, FakeLoadBalancing.arn("web-green"), 100));
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+
+    var state = releases().look(id);
+
+    assertThat(state.side("blue").targetGroup()).isEqualTo("web-green");
+    assertThat(state.side("green").targetGroup()).isEqualTo("web-blue");
+  }
+
+  @Test
+  void what_was_measured_is_the_last_whole_minute_of_either_colour() {
+    // The fake measures both groups alike.
+    aws.cloudWatch().measured("RequestCount Sum", Instant.parse("2026-01-31T14:03:00Z"), 60);
+    aws.cloudWatch().measured("RequestCount Sum", Instant.parse("2026-01-31T14:04:00Z"), 600);
+    aws.cloudWatch().measured("RequestCount Sum", Instant.parse("2026-01-31T14:05:00Z"), 9);
+    aws.cloudWatch()
+        .measured("TargetResponseTime p99", Instant.parse("2026-01-31T14:04:00Z"), 0.25);
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+
+    assertThat(releases().look(id).side("blue").measured())
+        .containsEntry(Measured.REQUESTS, 10.0)
+        .containsEntry(Measured.SHARE, 50.0)
+        .containsEntry(Measured.ERRORS, 0.0)
+        .containsEntry(Measured.SLOWEST, 0.25)
+        .doesNotContainKey(Measured.MEDIAN);
+  }
+
+  @Test
+  void codedeploy_s_own_rollback_is_told_by_the_versions_of_what_it_takes_back() {
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+    ends(id, DeploymentStatus.FAILED);
+    aws.codeDeploy()
+        .is(
+            "d-back",
+            d ->
+                d.creator("codeDeployRollback")
+                    .status(DeploymentStatus.SUCCEEDED)
+                    .rollbackInfo(r -> r.rollbackTriggeringDeploymentId(id)));
+
+    assertThat(releases().look("d-back"))
+        .extracting(ReleaseState::kind, ReleaseState::version, ReleaseState::by)
+        .containsExactly("rollback", "one", "CodeDeploy");
+    assertThat(releases().look("d-back").getSentence())
+        .isEqualTo("Rolled back: one serves all requests, and the tasks of two are gone.");
+    assertThat(releases().list().getFirst())
+        .extracting(ReleaseLine::kind, ReleaseLine::version, ReleaseLine::replaces)
+        .containsExactly("rollback", "one", "two");
+  }
+
+  @Test
+  void the_image_of_the_first_deployment_is_called_by_a_tag_that_says_more_than_latest() {
+    aws.ecs().defines("web:1", REPOSITORY + ":latest");
+    aws.images().put("latest", "sha256:11");
+
+    assertThat(releases().look(begin(REPOSITORY + ":two", Way.USUAL)).replaces()).isEqualTo("one");
+  }
+
+  @Test
+  void a_release_that_is_under_way_is_stopped_with_a_rollback_or_without() {
+    aws.codeDeploy().releases("d-ABC");
+
+    releases().stop(true);
+    releases().stop(false);
+
+    assertThat(aws.codeDeploy().calls()).containsExactly("stop d-ABC true", "stop d-ABC false");
+  }
+
+  @Test
+  void without_a_release_under_way_there_is_nothing_to_stop() {
+    assertThatThrownBy(() -> releases().stop(true))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.exitCode()).isEqualTo(ExitCode.NOT_RUNNING))
+        .hasMessageContaining("no release is under way");
+  }
+
+  @Test
+  void a_wait_before_the_shift_and_one_before_the_removal_can_be_ended_and_no_other() {
+    aws.codeDeploy().is("d-1", d -> d.status(DeploymentStatus.READY));
+    releases().promote();
+
+    aws.codeDeploy().is("d-1", d -> d.status(DeploymentStatus.IN_PROGRESS));
+    aws.codeDeploy().event("d-1", "AllowTraffic", IN_PROGRESS);
+    assertThatThrownBy(() -> releases().promote()).hasMessageContaining("is at AllowTraffic");
+
+    aws.codeDeploy().event("d-1", "AllowTraffic", SUCCEEDED);
+    aws.codeDeploy().event("d-1", "AfterAllowTraffic", SUCCEEDED);
+    releases().promote();
+
+    assertThat(aws.codeDeploy().calls())
+        .containsExactly("continue d-1 READY_WAIT", "continue d-1 TERMINATION_WAIT");
+  }
+
+  @Test
+  void a_finished_release_is_rolled_back_by_releasing_what_served_before() {
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+    ends(id, DeploymentStatus.SUCCEEDED);
+    aws.ecs().serves("web:2");
+
+    var back = releases().look(releases().rollBack(FILES, Way.USUAL));
+
+    assertThat(back)
+        .extracting(ReleaseState::kind, ReleaseState::version, ReleaseState::replaces)
+        .containsExactly("rollback", "one", "two");
+    assertThat(aws.codeDeploy().created().getLast().revision().appSpecContent().content())
+        .contains("task-definition/web:1");
+  }
+
+  @Test
+  void the_alarm_that_rings_because_of_what_serves_does_not_keep_the_way_back_shut() {
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+    ends(id, DeploymentStatus.SUCCEEDED);
+    aws.ecs().serves("web:2");
+    aws.codeDeploy().watches("loud");
+    alarm("loud", "ALARM");
+
+    releases().rollBack(FILES, Way.USUAL);
+
+    assertThat(aws.codeDeploy().created().getLast().overrideAlarmConfiguration().enabled())
+        .isFalse();
+  }
+
+  @Test
+  void where_nothing_served_before_there_is_no_way_back() {
+    assertThatThrownBy(() -> releases().rollBack(FILES, Way.USUAL))
+        .hasMessageContaining("nothing served before web:1")
+        .hasMessageContaining("--tag");
+  }
+
+  @Test
+  void the_list_is_newest_first_and_a_release_is_found_by_its_number_or_its_id() {
+    ends(begin(REPOSITORY + ":two", Way.USUAL), DeploymentStatus.SUCCEEDED);
+    aws.codeDeploy()
+        .is(
+            "d-of-the-pipeline",
+            d ->
+                d.status(DeploymentStatus.FAILED)
+                    .creator("user")
+                    .errorInformation(e -> e.code("ALARM_ACTIVE").message("site-5xx")));
+
+    assertThat(releases().list())
+        .extracting(ReleaseLine::number, ReleaseLine::id, ReleaseLine::by, ReleaseLine::reason)
+        .containsExactly(
+            tuple(1, "d-of-the-pipeline", "user", "ALARM_ACTIVE: site-5xx"),
+            tuple(2, "d-1", "user/operator", ""));
+    assertThat(releases().find("2")).isEqualTo("d-1");
+    assertThat(releases().find("d-1")).isEqualTo("d-1");
+    assertThatThrownBy(() -> releases().find("3")).hasMessageContaining("there are 1 to 2");
+  }
+
+  private void ends(String id, DeploymentStatus status) {
+    aws.codeDeploy().is(id, d -> d.status(status).completeTime(aws.cloudWatch().now()));
+  }
+}

@@ -58,6 +58,7 @@ import com.shangwellness.region.ssm.Ssm;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -104,6 +105,20 @@ final class Services {
       Outside outside,
       Map<Integer, Integer> published,
       Function<String, CloudFormationClient> regions) {
+    this(place, ground, outside, published, regions, UnaryOperator.identity());
+  }
+
+  /**
+   * The same, where something may step between CodeDeploy and its neighbours: how a simulation
+   * makes sure that a machine which is wrong is found out.
+   */
+  Services(
+      Place place,
+      Ground ground,
+      Outside outside,
+      Map<Integer, Integer> published,
+      Function<String, CloudFormationClient> regions,
+      UnaryOperator<CodeDeploy.Neighbours> between) {
     var timeline = ground.timeline();
     var store = ground.store();
     var ids = ground.ids();
@@ -219,7 +234,8 @@ final class Services {
             timeline,
             store,
             ids,
-            new CodeDeploy.Neighbours(ecs, balancers, cloudWatch, s3, sns, ground.sts()),
+            between.apply(
+                new CodeDeploy.Neighbours(ecs, balancers, cloudWatch, s3, sns, ground.sts())),
             events,
             ground.pace());
     this.pipelines =

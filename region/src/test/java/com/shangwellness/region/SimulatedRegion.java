@@ -9,6 +9,7 @@ import com.shangwellness.region.network.Ports;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.s3.BucketNames;
+import com.shangwellness.region.simulation.Between;
 import com.shangwellness.region.simulation.SeveredTasks;
 import com.shangwellness.region.simulation.SeveredTraffic;
 import com.shangwellness.region.simulation.Severing;
@@ -47,6 +48,7 @@ public final class SimulatedRegion {
   private static final Instant BIRTH = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Store store;
+  private final Between between;
   private final VirtualTimeline timeline;
   private final SimulatedTasks tasks;
   private final SeveredTasks runtime;
@@ -55,8 +57,9 @@ public final class SimulatedRegion {
   private final List<SdkClient> clients = new ArrayList<>();
   private long commits;
 
-  private SimulatedRegion(Store store, Path folder, SplittableRandom random) {
+  private SimulatedRegion(Store store, Path folder, SplittableRandom random, Between between) {
     this.store = store;
+    this.between = between;
     this.timeline = new VirtualTimeline(store.keptTime().orElse(BIRTH), store);
     store.keepTimeOf(
         () -> {
@@ -70,8 +73,8 @@ public final class SimulatedRegion {
   }
 
   /** A region with nothing in it. */
-  public static SimulatedRegion begin(Path folder, SplittableRandom random) {
-    return new SimulatedRegion(Store.inMemory(), folder, random);
+  public static SimulatedRegion begin(Path folder, SplittableRandom random, Between between) {
+    return new SimulatedRegion(Store.inMemory(), folder, random, between);
   }
 
   /**
@@ -80,12 +83,13 @@ public final class SimulatedRegion {
    */
   public SimulatedRegion crash(Path folder, SplittableRandom random) {
     severing.after(0);
-    return new SimulatedRegion(store.reopened(), folder, random);
+    between.crashed(store.reopened());
+    return new SimulatedRegion(store.reopened(), folder, random, between);
   }
 
   private Services services(Path folder, SplittableRandom random) {
     var home = new Home(folder);
-    var ids = new Ids(random);
+    var ids = new Ids(between.ids(random));
     var iam = new Iam(PLACE, timeline, store, ids);
     clients.add(iam);
     var sts = new Sts(PLACE, iam, new Sessions(timeline, store, ids));
@@ -106,7 +110,7 @@ public final class SimulatedRegion {
         new Outside(
             new BlobStore(home.images()),
             runtime,
-            new SeveredTraffic(traffic, severing),
+            new SeveredTraffic(between.traffic(traffic), severing),
             new SimulatedDatabases(timeline, Duration.ofSeconds(10)),
             Ports.ALL,
             nobody,
@@ -120,7 +124,8 @@ public final class SimulatedRegion {
         Map.of(),
         region -> {
           throw new IllegalArgumentException("there is no other region than this one");
-        });
+        },
+        between::neighbours);
   }
 
   /** The service that is asked as the SDK asks it. */

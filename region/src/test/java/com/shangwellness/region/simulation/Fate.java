@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -82,18 +83,19 @@ final class Fate {
   void release(Candidate candidate) {
     var codeDeploy = world.region().client(CodeDeployClient.class);
     var spec = candidate.appSpec(world.site());
+    var request =
+        CreateDeploymentRequest.builder()
+            .applicationName(Site.APPLICATION)
+            .deploymentGroupName(Site.DEPLOYMENT_GROUP)
+            .description(candidate.description())
+            .revision(
+                v ->
+                    v.revisionType(RevisionLocationType.APP_SPEC_CONTENT)
+                        .appSpecContent(c -> c.content(spec)))
+            .build();
     world.ask(
         "release " + candidate.description(),
-        () ->
-            codeDeploy.createDeployment(
-                r ->
-                    r.applicationName(Site.APPLICATION)
-                        .deploymentGroupName(Site.DEPLOYMENT_GROUP)
-                        .description(candidate.description())
-                        .revision(
-                            v ->
-                                v.revisionType(RevisionLocationType.APP_SPEC_CONTENT)
-                                    .appSpecContent(c -> c.content(spec)))),
+        () -> codeDeploy.createDeployment(world.between().understood(request)),
         answer -> {});
   }
 

@@ -25,11 +25,11 @@ final class History {
   private final Fate fate;
   private final Rest rest = new Rest();
 
-  private History(long seed, Path folder) {
+  private History(long seed, Path folder, Between between) {
     this.seed = seed;
     this.random = new SplittableRandom(seed);
     this.terms = Terms.draw(random.split());
-    this.world = new World(folder, random.split(), terms, new Laws());
+    this.world = new World(folder, random.split(), terms, new Laws(), between);
     this.fate = new Fate(world, random.split());
   }
 
@@ -39,13 +39,23 @@ final class History {
    * @throws AssertionError when a law was broken: with the seed and what happened until then
    */
   static Outcome of(long seed, Path folder) {
-    var history = new History(seed, folder);
+    return of(seed, folder, Between.NOTHING);
+  }
+
+  /** Lets the history of {@code seed} happen to a machine that may be wrong. */
+  static Outcome of(long seed, Path folder, Between between) {
+    var history = new History(seed, folder, between);
     try {
       history.happen();
       return history.outcome();
-    } catch (Broken e) {
+    } catch (RuntimeException | AssertionError e) {
       throw history.told(e);
     }
+  }
+
+  /** What is settled when the history of {@code seed} begins. */
+  static Terms terms(long seed) {
+    return Terms.draw(new SplittableRandom(seed).split());
   }
 
   private void happen() {
@@ -85,7 +95,7 @@ final class History {
     return new Outcome(world.events(), world.history(), releases);
   }
 
-  private AssertionError told(Broken e) {
+  private AssertionError told(Throwable e) {
     return new AssertionError(
         "seed %d broke %s%n%s%nagain: -Dseed=%d"
             .formatted(seed, e.getMessage(), String.join("\n", world.history()), seed),

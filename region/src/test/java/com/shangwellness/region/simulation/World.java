@@ -23,6 +23,7 @@ final class World {
   private final Deeds deeds = new Deeds();
   private final Releases releases = new Releases();
   private final Laws laws;
+  private final Between between;
   private final List<String> former = new ArrayList<>();
   private SimulatedRegion region;
   private View view;
@@ -30,11 +31,12 @@ final class World {
   private long events;
 
   /** A production that is healthy and serves, of which {@code laws} must hold at every instant. */
-  World(Path folder, SplittableRandom random, Terms terms, Laws laws) {
+  World(Path folder, SplittableRandom random, Terms terms, Laws laws, Between between) {
+    this.between = between;
     this.folder = folder;
     this.random = random;
     this.laws = laws;
-    this.region = SimulatedRegion.begin(folder, random.split());
+    this.region = SimulatedRegion.begin(folder, random.split(), between);
     this.machines = new Machines(region);
     this.customers = new Customers(random.split(), machines);
     this.site = Site.build(region, terms);
@@ -127,6 +129,11 @@ final class World {
 
   Deeds deeds() {
     return deeds;
+  }
+
+  /** What stands between the parts of the region. */
+  Between between() {
+    return between;
   }
 
   int life() {

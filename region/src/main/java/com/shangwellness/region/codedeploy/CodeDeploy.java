@@ -47,7 +47,7 @@ public final class CodeDeploy implements CodeDeployClient {
   private final Releases releases;
   private final Machine machine;
   private final Tags tags;
-  private final TargetView view;
+  private final Targets targets;
 
   /**
    * CodeDeploy in {@code place}. Deployments that were under way when the region last stopped are
@@ -73,7 +73,7 @@ public final class CodeDeploy implements CodeDeployClient {
     this.revisions = new Revisions(place, timeline, store, neighbours.s3());
     this.deployments = new Deployments(place, store, ids);
     this.tags = new Tags(place, store);
-    this.view = new TargetView(taskSets);
+    this.targets = new Targets(deployments, new TargetView(taskSets));
     var means = new Means(timeline, taskSets, new Listeners(neighbours.balancers()));
     this.machine =
         new Machine(
@@ -320,44 +320,22 @@ public final class CodeDeploy implements CodeDeployClient {
 
   @Override
   public ListDeploymentTargetsResponse listDeploymentTargets(ListDeploymentTargetsRequest request) {
-    var deployment = deployments.require(request.deploymentId());
-    return ListDeploymentTargetsResponse.builder().targetIds(TargetView.id(deployment)).build();
+    return ListDeploymentTargetsResponse.builder().targetIds(targets.list(request)).build();
   }
 
   @Override
   public GetDeploymentTargetResponse getDeploymentTarget(GetDeploymentTargetRequest request) {
     return GetDeploymentTargetResponse.builder()
-        .deploymentTarget(target(request.deploymentId(), request.targetId()))
+        .deploymentTarget(targets.get(request.deploymentId(), request.targetId()))
         .build();
   }
 
   @Override
   public BatchGetDeploymentTargetsResponse batchGetDeploymentTargets(
       BatchGetDeploymentTargetsRequest request) {
-    if (request.targetIds().size() > PAGE) {
-      throw Refusals.because(
-          DeploymentTargetListSizeExceededException.builder(),
-          "The maximum number of targets in a batch, " + PAGE + ", was exceeded.");
-    }
-    var deployment = deployments.require(request.deploymentId());
     return BatchGetDeploymentTargetsResponse.builder()
-        .deploymentTargets(
-            request.targetIds().stream().map(id -> target(deployment.id(), id)).toList())
+        .deploymentTargets(targets.get(request))
         .build();
-  }
-
-  private DeploymentTarget target(String deploymentId, String targetId) {
-    var deployment = deployments.require(deploymentId);
-    if (targetId == null || targetId.isEmpty()) {
-      throw Refusals.because(
-          DeploymentTargetIdRequiredException.builder(), "A deployment target ID is required.");
-    }
-    if (!targetId.equals(TargetView.id(deployment))) {
-      throw Refusals.because(
-          DeploymentTargetDoesNotExistException.builder(),
-          "The deployment %s has no target %s.".formatted(deploymentId, targetId));
-    }
-    return view.of(deployment);
   }
 
   /**
@@ -367,17 +345,7 @@ public final class CodeDeploy implements CodeDeployClient {
   @Override
   public PutLifecycleEventHookExecutionStatusResponse putLifecycleEventHookExecutionStatus(
       PutLifecycleEventHookExecutionStatusRequest request) {
-    var deployment = deployments.require(request.deploymentId());
-    if (request.status() == null
-        || request.status() == LifecycleEventStatus.UNKNOWN_TO_SDK_VERSION) {
-      throw Refusals.because(
-          InvalidLifecycleEventHookExecutionStatusException.builder(),
-          "The status of a hook is Succeeded or Failed.");
-    }
-    throw Refusals.because(
-        InvalidLifecycleEventHookExecutionIdException.builder(),
-        "The deployment %s has no hook execution %s."
-            .formatted(deployment.id(), request.lifecycleEventHookExecutionId()));
+    throw targets.noHook(request);
   }
 
   // ---- revisions
@@ -424,15 +392,8 @@ public final class CodeDeploy implements CodeDeployClient {
   }
 
   private String tagged(String arn) {
-    return Tags.requireArn(arn, this::isThere);
-  }
-
-  private boolean isThere(String resource) {
-    var name = resource.substring(resource.indexOf(':') + 1);
-    int slash = name.lastIndexOf('/');
-    return resource.startsWith("application:")
-        ? applications.contains(name)
-        : slash > 0 && groups.find(name.substring(0, slash), name.substring(slash + 1)).isPresent();
+    return Tags.requireArn(
+        arn, applications::contains, (app, group) -> groups.find(app, group).isPresent());
   }
 
   @Override

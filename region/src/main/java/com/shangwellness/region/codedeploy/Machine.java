@@ -3,6 +3,7 @@ package com.shangwellness.region.codedeploy;
 import com.shangwellness.region.codedeploy.Notices.Notice;
 import com.shangwellness.region.timeline.Timeline;
 import com.shangwellness.region.timeline.Timer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -13,13 +14,15 @@ import software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentCreator;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
-import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.codedeploy.model.ErrorInformation;
 
 /**
  * Drives deployments through their phases. All that it knows is kept: one look at a deployment does
  * what can be done now, in one transaction, and asks for the next look.
  */
 final class Machine {
+
+  private static final Duration AGAIN = Duration.ofSeconds(30);
 
   private final Timeline timeline;
   private final Deployments deployments;
@@ -81,19 +84,24 @@ final class Machine {
   }
 
   private void lookAt(String id, Instant when) {
-    var before = armed.remove(id);
-    if (before != null) {
-      before.cancel();
-    }
+    forget(id);
     armed.put(id, timeline.at(when, "codedeploy: look at " + id, () -> look(id)));
   }
 
   private void look(String id) {
-    armed.remove(id);
+    // A look that fails is undone, and must not be the last one.
+    lookAt(id, timeline.now().plus(AGAIN));
     deployments
         .find(id)
         .filter(deployment -> !deployment.isOver())
-        .ifPresent(deployment -> asRole(deployment, this::carryOn));
+        .ifPresentOrElse(deployment -> asRole(deployment, this::carryOn), () -> forget(id));
+  }
+
+  private void forget(String id) {
+    var timer = armed.remove(id);
+    if (timer != null) {
+      timer.cancel();
+    }
   }
 
   /** CodeDeploy acts for its group's service role. */
@@ -273,8 +281,7 @@ final class Machine {
                 .startTime(now)
                 .completeTime(null)
                 .description(null)
-                .errorInformation(
-                    (software.amazon.awssdk.services.codedeploy.model.ErrorInformation) null)
+                .errorInformation((ErrorInformation) null)
                 .instanceTerminationWaitTimeStarted(false)
                 .revision(failed.info().previousRevision())
                 .rollbackInfo(
@@ -285,6 +292,7 @@ final class Machine {
             failed.progress(),
             LifecycleEvents.ofRollback(),
             List.of());
+    groups.attempted(rollback);
     notices.tell(rollback, Notice.ROLLS_BACK);
     notices.tell(rollback, Notice.STARTED);
     pace.take(failed, rollback);
@@ -293,11 +301,10 @@ final class Machine {
 
   // What failed while green was being made may not have noted which task set it is.
   private Sides ownedBy(KeptDeployment failed) {
-    var service = means.taskSets().find(failed.order().group().ecsServices().getFirst());
-    return service.map(Service::taskSets).stream()
-        .flatMap(List::stream)
-        .filter(set -> failed.id().equals(set.externalId()))
-        .findFirst()
+    return means
+        .taskSets()
+        .find(failed.order().group().ecsServices().getFirst())
+        .flatMap(service -> TaskSets.own(service, failed))
         .map(set -> failed.sides().withGreen(set.id()))
         .orElse(failed.sides());
   }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
-import software.amazon.awssdk.services.ecs.model.StabilityStatus;
 
 /** What phases work with. */
 record Means(Timeline timeline, TaskSets taskSets, Listeners listeners) {
@@ -49,10 +48,10 @@ record Means(Timeline timeline, TaskSets taskSets, Listeners listeners) {
   }
 
   /** Whether all of green's tasks run and are healthy. */
-  boolean isGreenSteady(KeptDeployment deployment) throws DeploymentFailure {
+  private boolean isGreenSteady(KeptDeployment deployment) throws DeploymentFailure {
     return taskSets
         .find(deployment, deployment.sides().green().taskSet())
-        .filter(set -> set.stabilityStatus() == StabilityStatus.STEADY_STATE)
+        .filter(TaskSets::isSteady)
         .isPresent();
   }
 

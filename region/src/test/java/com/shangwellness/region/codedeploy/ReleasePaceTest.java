@@ -6,10 +6,8 @@ import com.shangwellness.region.caller.Caller;
 import com.shangwellness.region.tasks.Behaviour;
 import com.shangwellness.region.testing.Production;
 import com.shangwellness.region.testing.Stage;
-import com.shangwellness.region.timeline.Pace;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,33 +20,12 @@ class ReleasePaceTest {
   private static final Caller HASTY =
       new Caller("arn:aws:iam::" + Stage.ACCOUNT + ":root", Stage.ACCOUNT, "ap-south-1", "r", 20);
 
-  /** Notes who holds which pace; virtual time passes as it likes. */
-  private static final class Held implements Pace {
-    private final Map<String, Double> holders = new HashMap<>();
-
-    @Override
-    public double pace() {
-      return 1;
-    }
-
-    @Override
-    public void hold(String holder, double pace) {
-      holders.put(holder, pace);
-    }
-
-    @Override
-    public void release(String holder) {
-      holders.remove(holder);
-    }
-  }
-
   @TempDir private Path folder;
-  private final Held pace = new Held();
   private Production production;
 
   @BeforeEach
   void begin() {
-    production = Production.simulated(folder, pace).withHealthyService(2);
+    production = Production.simulated(folder).withHealthyService(2);
   }
 
   @AfterEach
@@ -77,14 +54,14 @@ class ReleasePaceTest {
   void real_processes_start_at_their_own_pace_and_all_that_follows_is_hastened() {
     var release = release("v2");
     production.untilBegins(release, LifecycleEvents.INSTALL);
-    assertThat(pace.holders).isEmpty();
+    assertThat(production.paces()).isEmpty();
 
     production.untilBegins(release, LifecycleEvents.ALLOW_TRAFFIC);
     production.passes(Duration.ofSeconds(10));
-    assertThat(pace.holders).containsExactly(Map.entry(release, 20.0));
+    assertThat(production.paces()).containsExactly(Map.entry(release, 20.0));
 
     production.untilIs(release, "Succeeded");
-    assertThat(pace.holders).isEmpty();
+    assertThat(production.paces()).isEmpty();
   }
 
   @Test
@@ -93,9 +70,9 @@ class ReleasePaceTest {
     var release = release("v2");
 
     production.passes(Duration.ofSeconds(50));
-    assertThat(pace.holders).isEmpty();
+    assertThat(production.paces()).isEmpty();
 
     production.passes(Duration.ofSeconds(20));
-    assertThat(pace.holders).containsExactly(Map.entry(release, 20.0));
+    assertThat(production.paces()).containsExactly(Map.entry(release, 20.0));
   }
 }

@@ -286,7 +286,7 @@ class EcsTaskSetsTest {
     stage.until(() -> stage.taskSets().isEmpty());
     assertThat(stage.service().taskDefinition()).isNull();
     assertThat(stage.service().loadBalancers()).isEmpty();
-    stage.call(e -> e.deleteService(r -> r.cluster("prod").service("web").force(true))).service();
+    stage.call(e -> e.deleteService(r -> r.cluster("prod").service("web").force(true)));
     stage.until(() -> stage.service().status().equals("INACTIVE"));
   }
 

@@ -78,7 +78,7 @@ class SimulatedTasksTest extends TaskRuntimeContract {
     tasks.start(spec(WEB, grows()), events);
     var limited = new ContainerId("fedcba9876543210", "web");
     tasks.start(spec(limited, grows(), 64), new Events());
-    timeline.passes(Duration.ofMillis(2000));
+    timeline.passes(Duration.ofSeconds(2));
     tasks.usage(usage -> assertThat(usage.get(limited).memory()).isEqualTo(32L << 20));
     timeline.passes(Duration.ofMinutes(5));
 

@@ -13,15 +13,19 @@ import com.shangwellness.region.iam.Iam;
 import com.shangwellness.region.kms.Kms;
 import com.shangwellness.region.network.Names;
 import com.shangwellness.region.network.Ports;
+import com.shangwellness.region.place.Ids;
+import com.shangwellness.region.place.Place;
 import com.shangwellness.region.s3.BucketNames;
 import com.shangwellness.region.s3.S3;
 import com.shangwellness.region.secretsmanager.SecretsManager;
 import com.shangwellness.region.sns.Sns;
 import com.shangwellness.region.ssm.Ssm;
+import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sessions;
 import com.shangwellness.region.sts.Sts;
 import com.shangwellness.region.tasks.SimulatedTasks;
 import com.shangwellness.region.timeline.Pace;
+import com.shangwellness.region.timeline.Timeline;
 import com.shangwellness.region.traffic.SimulatedTraffic;
 import com.shangwellness.region.traffic.SimulatedTraffic.Behaviour;
 import com.shangwellness.region.wire.Spool;
@@ -30,18 +34,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * The services of a region that a release touches, all real, over a stage; the outside is
- * simulated. One object is one life of the region's process.
+ * The services of a region that a release touches, all real; the outside is simulated. One object
+ * is one life of the region's process.
  */
 public final class Cloud {
 
-  final Stage stage;
   final SimulatedTasks tasks;
   final SimulatedTraffic traffic;
   final WiredTasks wired;
@@ -57,21 +64,30 @@ public final class Cloud {
   final CodeDeploy codeDeploy;
   private final EventSink sink = this::emit;
 
-  Cloud(Stage stage, Path folder, Map<String, Behaviour> images, Pace pace) {
-    this.stage = stage;
-    var place = stage.place;
-    var timeline = stage.timeline;
-    var store = stage.store;
-    var ids = stage.ids;
-    this.tasks = new SimulatedTasks(timeline, stage.random);
+  /**
+   * A life that carries on with what {@code store} has.
+   *
+   * @param folder for files
+   * @param images how tasks answer, by their image's digest; well, when nothing is said
+   */
+  public Cloud(
+      Place place,
+      Timeline timeline,
+      Store store,
+      Random random,
+      Path folder,
+      Map<String, Behaviour> images,
+      Pace pace) {
+    var ids = new Ids(random);
+    this.tasks = new SimulatedTasks(timeline, random);
     this.traffic = new SimulatedTraffic(timeline);
     this.wired = new WiredTasks(tasks, traffic, images);
     this.iam = new Iam(place, timeline, store, ids);
     var sts = new Sts(place, iam, new Sessions(timeline, store, ids));
     this.ec2 = new Ec2(place, timeline, store, ids);
-    var kms = new Kms(place, timeline, store, ids, stage.random);
+    var kms = new Kms(place, timeline, store, ids, random);
     var ssm = new Ssm(place, timeline, store, kms);
-    var secrets = new SecretsManager(place, timeline, store, ids, kms, stage.random);
+    var secrets = new SecretsManager(place, timeline, store, ids, kms, random);
     this.s3 =
         new S3(
             place,
@@ -132,7 +148,6 @@ public final class Cloud {
             new CodeDeploy.Neighbours(ecs, balancers, cloudWatch, s3, sns, sts),
             sink,
             pace);
-    timeline.settle();
   }
 
   private void emit(String source, String type, List<String> resources, String detail) {
@@ -160,6 +175,31 @@ public final class Cloud {
   /** The machine on which the tasks run. */
   public SimulatedTasks tasks() {
     return tasks;
+  }
+
+  /** Those that answer for one region. */
+  public SdkClient[] regional() {
+    return new SdkClient[] {ec2, s3, sns, cloudWatch, balancers, ecs, codeDeploy};
+  }
+
+  /** Those that answer for every region. */
+  public SdkClient[] global() {
+    return new SdkClient[] {iam};
+  }
+
+  /** S3, for questions to be asked inside an action. */
+  public S3Client s3() {
+    return s3;
+  }
+
+  /** SNS, likewise. */
+  public SnsClient sns() {
+    return sns;
+  }
+
+  /** The mails that SNS has sent. */
+  public List<String> mails() {
+    return List.copyOf(mails);
   }
 
   /** What was told to EventBridge. */

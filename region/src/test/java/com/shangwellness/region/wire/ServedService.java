@@ -35,19 +35,32 @@ public final class ServedService implements AutoCloseable {
   private final PacedTimeline timeline;
   private final ApiServer server;
 
+  /** Makes services, and what else a catalog has. */
+  @FunctionalInterface
+  interface CatalogMaker {
+    Catalog make(PacedTimeline timeline, Store store);
+  }
+
   /** Serves what {@code maker} makes; {@code folder} is for files. */
   public ServedService(Path folder, Maker maker) {
+    this(
+        (timeline, store) -> new Catalog().region(MUMBAI.region(), maker.make(timeline, store)),
+        folder);
+  }
+
+  /** Serves all that {@code maker} makes; {@code folder} is for files. */
+  ServedService(CatalogMaker maker, Path folder) {
     this.folder = folder;
     var clock = WallClock.ofMachine();
     this.timeline = new PacedTimeline(clock.now(), 1, clock, store, Duration.ofSeconds(1));
-    var service = maker.make(timeline, store);
+    var catalog = maker.make(timeline, store);
     timeline.start();
     this.server =
         new ApiServer(
             "127.0.0.1",
             0,
             new ApiServer.Parts(
-                new Catalog().region(MUMBAI.region(), service),
+                catalog,
                 timeline,
                 Principals.localUser(MUMBAI.account()),
                 new Spool(folder.resolve("spool"))));

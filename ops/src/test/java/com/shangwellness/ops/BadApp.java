@@ -23,7 +23,6 @@ final class BadApp {
   private static final int GOOD_ONES = 5;
   private static final long SLOW_NANOS = 2_500_000_000L;
   private static final int PIECE = 32 * 1024 * 1024;
-  private static final long GROWS_EVERY_NANOS = 100_000_000L;
 
   private final String way;
   private final AtomicInteger requests = new AtomicInteger();
@@ -48,9 +47,6 @@ final class BadApp {
     server.createContext("/", app::answer);
     server.start();
     System.out.println("{\"event\":\"listening\"}");
-    if (app.way.equals("grows")) {
-      app.grow();
-    }
   }
 
   private void health(HttpExchange exchange) throws IOException {
@@ -61,6 +57,9 @@ final class BadApp {
   private void answer(HttpExchange exchange) throws IOException {
     if (way.equals("slow")) {
       LockSupport.parkNanos(SLOW_NANOS);
+    }
+    if (way.equals("grows")) {
+      grow();
     }
     var bad = way.equals("errors") && requests.incrementAndGet() > GOOD_ONES;
     send(exchange, bad ? 500 : 200, "bad");
@@ -75,15 +74,12 @@ final class BadApp {
     exchange.close();
   }
 
-  /** Outside the heap, whose limit the JVM keeps by itself. */
-  private void grow() {
-    while (true) {
-      var piece = ByteBuffer.allocateDirect(PIECE);
-      for (int i = 0; i < PIECE; i += 4096) {
-        piece.put(i, (byte) 1);
-      }
-      memory.add(piece);
-      LockSupport.parkNanos(GROWS_EVERY_NANOS);
+  /** By a piece with each request; outside the heap, whose limit the JVM keeps by itself. */
+  private synchronized void grow() {
+    var piece = ByteBuffer.allocateDirect(PIECE);
+    for (int i = 0; i < PIECE; i += 4096) {
+      piece.put(i, (byte) 1);
     }
+    memory.add(piece);
   }
 }

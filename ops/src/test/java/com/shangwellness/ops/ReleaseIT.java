@@ -93,9 +93,7 @@ class ReleaseIT {
         .contains("is under way");
 
     var id = begun.path("id").asText();
-    var shifted =
-        stage.follow(
-            id, s -> s.waits().stream().anyMatch(w -> w.what().equals("removes the old tasks")));
+    var shifted = stage.follow(id, BadRelease::bakes);
     assertThat(shifted.scalingSuspended()).isTrue();
     assertThat(page()).contains(NEW_LINE);
     assertThat(stage.weights()).doesNotContainKey(blue);
@@ -109,16 +107,7 @@ class ReleaseIT {
   @Test
   @Order(3)
   void scaling_goes_on_after_it() {
-    assertThat(
-            stage
-                .clients()
-                .scaling()
-                .describeScalableTargets(r -> r.serviceNamespace("ecs"))
-                .scalableTargets()
-                .getFirst()
-                .suspendedState()
-                .dynamicScalingOutSuspended())
-        .isFalse();
+    assertThat(stage.scalingIsSuspended()).isFalse();
   }
 
   @Test
@@ -181,8 +170,7 @@ class ReleaseIT {
   @Order(7)
   void a_finished_release_is_taken_back_by_releasing_what_served_before() throws IOException {
     var begun = stage.releases().rollBack(stage.files(), new Way(Optional.of(20.0), false));
-    stage.follow(
-        begun, s -> s.waits().stream().anyMatch(w -> w.what().equals("removes the old tasks")));
+    stage.follow(begun, BadRelease::bakes);
     json(shang.run("release", "promote", "--json"));
 
     var end = json(shang.run("release", "watch", begun, "--json"));

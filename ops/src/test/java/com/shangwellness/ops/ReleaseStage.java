@@ -18,10 +18,13 @@ import com.shangwellness.ops.targets.Target;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /** Production that runs on this machine, as a release finds it. */
@@ -103,5 +106,30 @@ final class ReleaseStage {
         .flatMap(action -> action.forwardConfig().targetGroups().stream())
         .filter(group -> group.weight() > 0)
         .collect(Collectors.toMap(g -> groups.get(g.targetGroupArn()), TargetGroupTuple::weight));
+  }
+
+  /** The service's task sets, by their ids. */
+  List<String> taskSets() {
+    var service = production.service().orElseThrow();
+    return clients()
+        .ecs()
+        .describeServices(r -> r.cluster(service.cluster()).services(service.service()))
+        .services()
+        .getFirst()
+        .taskSets()
+        .stream()
+        .map(TaskSet::id)
+        .toList();
+  }
+
+  /** Whether the service could not grow now. */
+  boolean scalingIsSuspended() {
+    return clients()
+        .scaling()
+        .describeScalableTargets(r -> r.serviceNamespace(ServiceNamespace.ECS))
+        .scalableTargets()
+        .getFirst()
+        .suspendedState()
+        .dynamicScalingOutSuspended();
   }
 }

@@ -152,7 +152,7 @@ public record ReleaseState(
   }
 
   /** One colour. */
-  Side side(String colour) {
+  public Side side(String colour) {
     return sides.stream().filter(s -> s.colour().equals(colour)).findFirst().orElseThrow();
   }
 

@@ -145,7 +145,7 @@ class NoticesTest {
   // ---- pace
 
   @Test
-  void a_pace_is_held_from_the_start_of_a_release_to_its_end() {
+  void a_pace_is_held_from_when_green_is_healthy_to_the_end_of_a_release() {
     production.withHealthyService(1);
     var release = paced(20);
     production.untilBegins(release, "AllowTraffic");

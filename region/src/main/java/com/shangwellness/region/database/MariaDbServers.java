@@ -38,6 +38,10 @@ public final class MariaDbServers implements DatabaseEngine {
   private final Map<String, MariaDbServer> servers = new ConcurrentHashMap<>();
   private final Map<String, ExecutorService> threads = new ConcurrentHashMap<>();
 
+  /** One question at a time: on a machine with too much to do, clients would pile up. */
+  private final ExecutorService measuring =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("what databases use").factory());
+
   /** Servers whose data are kept below {@code folder}. */
   public MariaDbServers(
       Timeline timeline,
@@ -146,13 +150,11 @@ public final class MariaDbServers implements DatabaseEngine {
 
   @Override
   public void usage(Consumer<Map<String, DatabaseUsage>> answer) {
-    Thread.ofVirtual()
-        .name("what databases use")
-        .start(
-            () -> {
-              var usage = usage();
-              timeline.post("database: what servers use", () -> answer.accept(usage));
-            });
+    measuring.execute(
+        () -> {
+          var usage = usage();
+          timeline.post("database: what servers use", () -> answer.accept(usage));
+        });
   }
 
   private Map<String, DatabaseUsage> usage() {
@@ -185,6 +187,7 @@ public final class MariaDbServers implements DatabaseEngine {
 
   @Override
   public void close() {
+    measuring.shutdownNow();
     // By the threads and not by the servers: one that is just being started is stopped after that.
     threads.keySet().forEach(id -> carryOut(id, () -> stopRunning(id)));
     threads.values().forEach(ExecutorService::close);

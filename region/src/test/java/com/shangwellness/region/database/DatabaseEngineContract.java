@@ -162,4 +162,18 @@ abstract class DatabaseEngineContract {
     until(() -> told.events.contains("stopped"));
     assertThat(usage()).isEmpty();
   }
+
+  @Test
+  void questions_for_what_is_used_are_answered_one_after_another() {
+    started();
+    var answered = new CopyOnWriteArrayList<Integer>();
+
+    for (int i = 0; i < 10; i++) {
+      int question = i;
+      engine().usage(usage -> answered.add(question));
+    }
+    until(() -> answered.size() == 10);
+
+    assertThat(answered).isSorted();
+  }
 }

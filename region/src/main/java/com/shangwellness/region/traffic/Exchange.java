@@ -26,6 +26,7 @@ final class Exchange {
 
   private Optional<TargetConnection> connection = Optional.empty();
   private boolean reused;
+  private boolean unsent;
   private boolean sent;
   private boolean begun;
   private boolean reusable;
@@ -93,21 +94,35 @@ final class Exchange {
     connection = Optional.of(chosen);
     chosen.carry(this);
     sentAt = backstage.clock().nanoTime();
-    chosen.write(request);
     if (sent) {
       // A repeated request: it has no body, only its end.
+      chosen.write(request);
       chosen.write(LastHttpContent.EMPTY_LAST_CONTENT);
       chosen.flush();
+    } else if (reused && !repeatable) {
+      // What the target may have closed meanwhile gets the head alone first: while not even that
+      // went out, nobody has received anything, and it can go elsewhere with its body.
+      chosen.offer(request, this::headIsOut, this::headIsNotOut);
     } else {
+      chosen.write(request);
       // Its body is asked for only now that there is somewhere to put it. A head that is followed
-      // by
-      // nothing goes out together with that nothing.
+      // by nothing goes out together with that nothing.
       if (hasBody) {
         chosen.flush();
       }
       client.read();
     }
     chosen.read();
+  }
+
+  private void headIsOut() {
+    if (!over) {
+      client.read();
+    }
+  }
+
+  private void headIsNotOut() {
+    unsent = true;
   }
 
   void requestGoesOn(HttpContent content, boolean last) {
@@ -204,9 +219,11 @@ final class Exchange {
     connection = Optional.empty();
     if (begun) {
       breakOff();
-    } else if (reused && repeatable) {
-      // A kept connection that the target had closed meanwhile: the request is idempotent and has
-      // no body, so sending it once more can do no harm. Never for a POST.
+    } else if (reused && (repeatable || unsent)) {
+      // A kept connection that the target had closed meanwhile. The request is idempotent and has
+      // no body, so sending it once more can do no harm; or nothing of it was sent. Never a POST
+      // that may have been received.
+      unsent = false;
       target.connect(client.loop(), this);
     } else {
       fail(HttpResponseStatus.BAD_GATEWAY);

@@ -59,6 +59,14 @@ final class TargetConnection extends ChannelInboundHandlerAdapter {
     channel().flush();
   }
 
+  /**
+   * Sends a message that fits into one write, and tells whether it went out. When it did not,
+   * nothing of it did: on a connection that was idle the machine takes all of it or refuses.
+   */
+  void offer(Object message, Runnable out, Runnable notOut) {
+    channel().writeAndFlush(message).addListener(done -> (done.isSuccess() ? out : notOut).run());
+  }
+
   void read() {
     channel().read();
   }

@@ -47,6 +47,25 @@ final class Line implements AutoCloseable {
     }
   }
 
+  /** Gives the connection up at once, as a process that is killed with data unread. */
+  void reset() {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether nothing has arrived that was not read. */
+  boolean hasSaidNothing() {
+    try {
+      return in.available() == 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The next head, to its empty line. */
   String head() {
     var head = new ByteArrayOutputStream();

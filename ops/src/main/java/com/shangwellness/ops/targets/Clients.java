@@ -4,7 +4,9 @@ import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoSca
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -26,8 +28,14 @@ public interface Clients {
   /** Metrics, alarms and dashboards. */
   CloudWatchClient cloudWatch();
 
+  /** Builds. */
+  CodeBuildClient codeBuild();
+
   /** Releases. */
   CodeDeployClient codeDeploy();
+
+  /** Pipelines. */
+  CodePipelineClient codePipeline();
 
   /** Networks. */
   Ec2Client ec2();

@@ -11,7 +11,9 @@ import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoSca
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -55,8 +57,18 @@ final class SdkClients implements Clients {
   }
 
   @Override
+  public CodeBuildClient codeBuild() {
+    return once(CodeBuildClient.class, () -> build(CodeBuildClient.builder()));
+  }
+
+  @Override
   public CodeDeployClient codeDeploy() {
     return once(CodeDeployClient.class, () -> build(CodeDeployClient.builder()));
+  }
+
+  @Override
+  public CodePipelineClient codePipeline() {
+    return once(CodePipelineClient.class, () -> build(CodePipelineClient.builder()));
   }
 
   @Override

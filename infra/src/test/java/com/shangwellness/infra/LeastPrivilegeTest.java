@@ -71,6 +71,7 @@ class LeastPrivilegeTest {
                     "ecr:BatchCheckLayerAvailability",
                     "ecr:BatchGetImage",
                     "ecr:CompleteLayerUpload",
+                    "ecr:DescribeImageScanFindings",
                     "ecr:GetAuthorizationToken",
                     "ecr:GetDownloadUrlForLayer",
                     "ecr:InitiateLayerUpload",

@@ -51,13 +51,19 @@ record Home(Path folder) {
     return folder.resolve("tasks");
   }
 
-  /** What builds of all regions have: their folders, caches, and the machine's part. */
+  /** The folders of builds. A short name: sockets in them may have no longer paths. */
   Path builds() {
-    return folder.resolve("builds");
+    return folder.resolve("b");
   }
 
-  Path builds(Place place) {
-    return builds().resolve(place.region());
+  /** What builds keep for the next one of their project. */
+  Path buildCaches(Place place) {
+    return folder.resolve("build-caches").resolve(place.region());
+  }
+
+  /** What this machine gives to builds. */
+  Path buildMachine() {
+    return folder.resolve("build-machine");
   }
 
   /** Settings for the Maven of builds, when the user supplies them. */
@@ -67,6 +73,11 @@ record Home(Path folder) {
 
   Path databases() {
     return folder.resolve("databases");
+  }
+
+  /** Records of OSV that the user supplies, for scans of images. */
+  Path vulnerabilities() {
+    return folder.resolve("vulnerabilities");
   }
 
   /** The database server's program, unpacked. */

@@ -114,7 +114,7 @@ public final class Region implements AutoCloseable {
     this.traffic = new NettyTraffic(timeline, clock, TRAFFIC_THREADS);
     this.postman = new HttpPostman(timeline);
     this.gateway =
-        new Gateway(authority, home.builds().resolve("machine/certificates"), options.apiPort());
+        new Gateway(authority, home.buildMachine().resolve("certificates"), options.apiPort());
     this.shell = new ProcessShell(timeline, machine(home, endpoint, authority), home.builds());
     var outside = new Outside(images, tasks, traffic, databases, ports, postman, shell, endpoint);
     this.api = serve(options, home, names, outside);
@@ -123,7 +123,7 @@ public final class Region implements AutoCloseable {
   private BuildMachine machine(Home home, URI endpoint, CertificateAuthority authority) {
     return new BuildMachine(
         new BuildMachine.Parts(
-            home.builds().resolve("machine"),
+            home.buildMachine(),
             endpoint,
             authority.certificateFile(),
             gateway.port(),

@@ -36,6 +36,7 @@ import com.shangwellness.region.codedeploy.CodeDeploy;
 import com.shangwellness.region.codepipeline.CodePipeline;
 import com.shangwellness.region.ec2.Ec2;
 import com.shangwellness.region.ecr.Ecr;
+import com.shangwellness.region.ecr.Scanning;
 import com.shangwellness.region.ecs.Ecs;
 import com.shangwellness.region.elasticloadbalancingv2.Certificates;
 import com.shangwellness.region.elasticloadbalancingv2.ElasticLoadBalancingV2;
@@ -134,7 +135,14 @@ final class Services {
             ground.home().logs(place),
             cloudWatch,
             Thread::startVirtualThread);
-    this.ecr = new Ecr(place, timeline, store, ids, outside.images());
+    this.ecr =
+        new Ecr(
+            place,
+            timeline,
+            store,
+            ids,
+            outside.images(),
+            new Scanning(ground.home().vulnerabilities(), Thread::startVirtualThread));
     this.balancers =
         new ElasticLoadBalancingV2(
             place,
@@ -167,6 +175,7 @@ final class Services {
     this.ecs =
         new Ecs(place, timeline, store, ids, neighbours, outside.tasks(), outside.endpoint());
     ecs.tell(events);
+    ecr.tell(events);
     ecs.measureTo(cloudWatch);
     rds.measureTo(cloudWatch);
     balancers.measureTo(cloudWatch);
@@ -181,7 +190,8 @@ final class Services {
             new Neighbours(s3, ground.spool(), logs, secrets, ssm, ground.sts()),
             new Around(
                 outside.shell(),
-                ground.home().builds(place),
+                ground.home().builds(),
+                ground.home().buildCaches(place),
                 Thread::startVirtualThread,
                 outside.endpoint()));
     codeBuild.tell(events);

@@ -131,6 +131,7 @@ final class Build extends Construct {
                             "ecr:BatchCheckLayerAvailability",
                             "ecr:BatchGetImage",
                             "ecr:CompleteLayerUpload",
+                            "ecr:DescribeImageScanFindings",
                             "ecr:GetDownloadUrlForLayer",
                             "ecr:InitiateLayerUpload",
                             "ecr:PutImage",

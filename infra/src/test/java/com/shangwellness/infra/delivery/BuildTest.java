@@ -85,6 +85,16 @@ class BuildTest {
   }
 
   @Test
+  void what_is_pushed_is_scanned_before_anything_is_made_of_it() {
+    var steps = commands("build");
+    var gate = "ops/src/main/java/com/shangwellness/ops/scan/ScanGate.java";
+
+    assertThat(Path.of("..", gate)).exists();
+    assertThat(indexOf(steps, gate + " $REPOSITORY_URI $IMAGE_DIGEST accepted-findings.yaml"))
+        .isBetween(indexOf(steps, " jib:build ") + 1, indexOf(steps, "imageDetail.json") - 1);
+  }
+
+  @Test
   void every_build_pushes_another_tag_and_releases_a_digest() {
     assertThat(commands("build"))
         .anyMatch(c -> c.contains("IMAGE_TAG=$(date -u +%Y%m%d-%H%M%S)-$CODEBUILD_BUILD_NUMBER"))

@@ -1,5 +1,6 @@
 package com.shangwellness.region.buildhost;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Programs that come first in a build's PATH: package managers that install nothing and check that
@@ -55,9 +58,13 @@ final class StandIns {
     # Amazon ECR's credential helper, of the region on this machine.
     exec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s "$@"
     """
-        .formatted(
-            javaHome.resolve("bin/java"),
-            System.getProperty("java.class.path"),
-            EcrLogin.class.getName());
+        .formatted(javaHome.resolve("bin/java"), classPath(), EcrLogin.class.getName());
+  }
+
+  // A build is in another folder than the region.
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

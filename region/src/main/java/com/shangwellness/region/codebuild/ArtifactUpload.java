@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.codebuild.model.ArtifactPackaging;
@@ -23,11 +25,26 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Packs what the buildspec names and puts it where the build's artifacts go. */
 record ArtifactUpload(
-    S3Client s3, Workplace workplace, Desk desk, Builds builds, ReportUpload reports)
+    S3Client s3,
+    Workplace workplace,
+    Desk desk,
+    Commands commands,
+    Builds builds,
+    ReportUpload reports)
     implements Stage {
 
   /** One artifact on its way. */
   private record Parcel(ProjectArtifacts order, ArtifactSpec spec) {
+    Parcel named(String name) {
+      return new Parcel(order.toBuilder().name(name).build(), spec);
+    }
+
+    boolean hasNameOfItsOwn() {
+      return order.type() == ArtifactsType.S3
+          && Boolean.TRUE.equals(order.overrideArtifactName())
+          && !spec.name().isEmpty();
+    }
+
     boolean isPacked() {
       return order.type() == ArtifactsType.CODEPIPELINE
           || order.packaging() == ArtifactPackaging.ZIP;
@@ -83,8 +100,40 @@ record ArtifactUpload(
       ending.with(faults);
       return;
     }
-    var parcel = parcels.getFirst();
     var rest = parcels.subList(1, parcels.size());
+    Consumer<Optional<BuildFault>> goOn =
+        fault -> {
+          fault.ifPresent(f -> faults.add(named(parcels.getFirst(), f).context()));
+          upload(run, rest, faults, ending);
+        };
+    if (parcels.getFirst().hasNameOfItsOwn()) {
+      named(run, parcels.getFirst(), goOn);
+    } else {
+      upload(run, parcels.getFirst(), goOn);
+    }
+  }
+
+  // The buildspec's name is in the shell's language (user guide, "artifacts/name").
+  private void named(Run run, Parcel parcel, Consumer<Optional<BuildFault>> done) {
+    var printed = new ArrayList<String>();
+    commands.run(
+        run,
+        "printf '%s\\n' \"" + parcel.spec().name() + "\"",
+        printed::addAll,
+        exit -> {
+          if (exit.code() == 0 && printed.size() == 1 && !printed.getFirst().isBlank()) {
+            var name = parcel.named(printed.getFirst());
+            builds.change(run.id(), build -> moved(build, name, run.order().uuid()));
+            upload(run, name, done);
+          } else {
+            done.accept(
+                Optional.of(BuildFault.client("invalid artifact name: " + parcel.spec().name())));
+          }
+        },
+        reason -> done.accept(Optional.of(BuildFault.client(reason))));
+  }
+
+  private void upload(Run run, Parcel parcel, Consumer<Optional<BuildFault>> done) {
     say(run, parcel);
     desk.give(
         run,
@@ -93,15 +142,12 @@ record ArtifactUpload(
         packed -> {
           try {
             put(run, parcel, packed);
+            done.accept(Optional.empty());
           } catch (BuildFault e) {
-            faults.add(e.context());
+            done.accept(Optional.of(e));
           }
-          upload(run, rest, faults, ending);
         },
-        fault -> {
-          faults.add(named(parcel, fault).context());
-          upload(run, rest, faults, ending);
-        });
+        fault -> done.accept(Optional.of(fault)));
   }
 
   private static void say(Run run, Parcel parcel) {
@@ -138,8 +184,8 @@ record ArtifactUpload(
 
   private void put(Run run, Parcel parcel, Packed packed) throws BuildFault {
     run.log().say("Found " + packed.files() + " file(s)");
-    var target = target(run, parcel);
     try {
+      var target = target(run, parcel);
       for (var body : packed.bodies().entrySet()) {
         var key = body.getKey().isEmpty() ? target.key() : target.key() + "/" + body.getKey();
         put(target.bucket(), key, body.getValue());
@@ -148,6 +194,8 @@ record ArtifactUpload(
       throw BuildFault.client(
           "%s: %s status code: %d"
               .formatted(AwsErrors.code(e), AwsErrors.message(e), AwsErrors.status(e)));
+    } finally {
+      packed.bodies().values().forEach(Spooled::discard);
     }
     if (parcel.isPacked()) {
       note(run, parcel, packed.bodies().get(""));
@@ -170,19 +218,25 @@ record ArtifactUpload(
 
   private void note(Run run, Parcel parcel, Spooled body) {
     var sum = HexFormat.of().formatHex(body.checksum(Checksum.SHA256).orElseThrow());
-    builds.change(run.id(), build -> noted(build, parcel.name(), sum));
+    builds.change(run.id(), build -> changed(build, parcel, one -> one.sha256sum(sum)));
   }
 
-  private static Build noted(Build build, String name, String sum) {
-    if (name.isEmpty()) {
+  private static Build moved(Build build, Parcel parcel, String uuid) {
+    var location = Orders.shown(parcel.order(), uuid).location();
+    return changed(build, parcel, one -> one.location(location));
+  }
+
+  private static Build changed(
+      Build build, Parcel parcel, Consumer<BuildArtifacts.Builder> change) {
+    if (parcel.name().isEmpty()) {
       return build.toBuilder()
-          .artifacts(build.artifacts().toBuilder().sha256sum(sum).build())
+          .artifacts(build.artifacts().toBuilder().applyMutation(change).build())
           .build();
     }
     var all = new ArrayList<BuildArtifacts>();
     for (var artifact : build.secondaryArtifacts()) {
-      boolean it = name.equals(artifact.artifactIdentifier());
-      all.add(it ? artifact.toBuilder().sha256sum(sum).build() : artifact);
+      boolean it = parcel.name().equals(artifact.artifactIdentifier());
+      all.add(it ? artifact.toBuilder().applyMutation(change).build() : artifact);
     }
     return build.toBuilder().secondaryArtifacts(all).build();
   }

@@ -11,11 +11,11 @@ record BuildFolder(Path root) {
 
   /** The primary source; further ones are beside it. */
   Path sources() {
-    return root.resolve("output").resolve("src");
+    return root.resolve("src");
   }
 
   Path sources(String identifier) {
-    return identifier.isEmpty() ? sources() : root.resolve("output").resolve("src-" + identifier);
+    return identifier.isEmpty() ? sources() : root.resolve("src-" + identifier);
   }
 
   /** What is {@code /root} in AWS's containers: the user's folder. */

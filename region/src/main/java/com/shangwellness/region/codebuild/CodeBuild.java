@@ -47,8 +47,9 @@ public final class CodeBuild extends CodeBuildReports {
     this.builds = new Builds(place, timeline, store);
     this.reports = new Reports(place, timeline, store, ids);
     this.orders = new Orders(place, timeline, ids, rules);
-    var workplace = new Workplace(around.folder(), near.spool());
+    var workplace = new Workplace(around.builds(), around.caches(), near.spool());
     var desk = new Desk(timeline, store, around.background());
+    var commands = new Commands(around.shell(), store);
     var stages = new EnumMap<BuildPhaseType, Stage>(BuildPhaseType.class);
     stages.put(BuildPhaseType.PROVISIONING, new Provisioning(place, near.sts()));
     stages.put(
@@ -65,12 +66,12 @@ public final class CodeBuild extends CodeBuildReports {
             BuildPhaseType.PRE_BUILD,
             BuildPhaseType.BUILD,
             BuildPhaseType.POST_BUILD)) {
-      stages.put(type, new CommandPhase(type, around.shell(), store));
+      stages.put(type, new CommandPhase(type, commands));
     }
     stages.put(
         BuildPhaseType.UPLOAD_ARTIFACTS,
         new ArtifactUpload(
-            near.s3(), workplace, desk, builds, new ReportUpload(reports, desk, builds)));
+            near.s3(), workplace, desk, commands, builds, new ReportUpload(reports, desk, builds)));
     this.life =
         new Life(
             place,
@@ -85,8 +86,10 @@ public final class CodeBuild extends CodeBuildReports {
             Map.copyOf(stages));
     life.onEnd(this::retryByItself);
     this.credentials = BuildCredentials.handler(place, timeline, near.sts(), builds);
-    workplace.tidy();
-    timeline.post("codebuild: carry on", life::resume);
+    // What is begun before they are carried on is not among them.
+    var left = builds.underWay();
+    left.forEach(workplace::tidy);
+    timeline.post("codebuild: carry on", () -> life.resume(left));
   }
 
   @Override

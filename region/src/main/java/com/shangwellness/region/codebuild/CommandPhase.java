@@ -1,10 +1,5 @@
 package com.shangwellness.region.codebuild;
 
-import com.shangwellness.region.shells.BuildShell;
-import com.shangwellness.region.shells.ShellCommand;
-import com.shangwellness.region.shells.ShellEvents;
-import com.shangwellness.region.shells.ShellExit;
-import com.shangwellness.region.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,12 +7,12 @@ import software.amazon.awssdk.services.codebuild.model.BuildPhaseType;
 import software.amazon.awssdk.services.codebuild.model.PhaseContext;
 
 /** Runs the commands of a phase, one after the other, and those of {@code finally}. */
-record CommandPhase(BuildPhaseType type, BuildShell shell, Store store) implements Stage {
+record CommandPhase(BuildPhaseType type, Commands commands) implements Stage {
 
   @Override
   public void enter(Run run, Ending ending) {
     var phase = run.spec().phase(type);
-    commands(run, phase.commands(), faults -> retried(run, phase, faults, ending));
+    all(run, phase.commands(), faults -> retried(run, phase, faults, ending));
   }
 
   // The faults of both, as either fails the phase.
@@ -28,7 +23,7 @@ record CommandPhase(BuildPhaseType type, BuildShell shell, Store store) implemen
       enter(run, ending);
       return;
     }
-    commands(
+    all(
         run,
         phase.lastly(),
         more -> {
@@ -44,20 +39,21 @@ record CommandPhase(BuildPhaseType type, BuildShell shell, Store store) implemen
         && onFailure.retried().matcher(fault.message()).find();
   }
 
-  private void commands(Run run, List<String> commands, Consumer<List<PhaseContext>> done) {
-    if (commands.isEmpty()) {
+  private void all(Run run, List<String> texts, Consumer<List<PhaseContext>> done) {
+    if (texts.isEmpty()) {
       done.accept(List.of());
       return;
     }
-    var text = commands.getFirst();
+    var text = texts.getFirst();
     run.log().say("Running command " + text.stripTrailing());
-    run(
+    commands.run(
         run,
         text,
+        run.log()::output,
         exit -> {
           if (exit.code() == 0) {
             run.leftBy(exit.environment(), exit.folder());
-            commands(run, commands.subList(1, commands.size()), done);
+            all(run, texts.subList(1, texts.size()), done);
           } else {
             run.log()
                 .say(
@@ -77,44 +73,5 @@ record CommandPhase(BuildPhaseType type, BuildShell shell, Store store) implemen
         .statusCode("COMMAND_EXECUTION_ERROR")
         .message("Error while executing command: " + command.strip() + ". Reason: " + reason)
         .build();
-  }
-
-  private void run(Run run, String text, Consumer<ShellExit> exited, Consumer<String> failed) {
-    run.advance();
-    var stillHere = run.ifStillHere();
-    var command =
-        new ShellCommand(
-            run.id(),
-            run.folder().root(),
-            run.where(),
-            run.spec().shell(),
-            text,
-            run.environment());
-    var events =
-        new ShellEvents() {
-          @Override
-          public void output(List<String> lines) {
-            stillHere.accept(() -> run.log().output(lines));
-          }
-
-          @Override
-          public void exited(ShellExit exit) {
-            stillHere.accept(
-                () -> {
-                  run.advance(); // its exit may come twice
-                  exited.accept(exit);
-                });
-          }
-
-          @Override
-          public void failed(String reason) {
-            stillHere.accept(
-                () -> {
-                  run.advance();
-                  failed.accept(reason);
-                });
-          }
-        };
-    store.afterCommit(() -> shell.run(command, events));
   }
 }

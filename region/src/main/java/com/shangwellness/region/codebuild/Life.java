@@ -71,9 +71,11 @@ final class Life {
   /**
    * Carries on after a start of the region. A build that had begun has lost its processes, and has
    * failed; one that waited still waits.
+   *
+   * @param left what the region had when it stopped
    */
-  void resume() {
-    for (var kept : builds.underWay()) {
+  void resume(List<KeptBuild> left) {
+    for (var kept : left) {
       if (kept.build().currentPhase().equals(BuildPhaseType.QUEUED.toString())) {
         runs.put(kept.id(), run(kept));
         awaitTurn(kept);

@@ -184,7 +184,7 @@ final class Orders {
     var principal = Caller.current().map(Caller::principal).orElse("");
     var parts = principal.split(":", 6);
     var name = parts.length == 6 ? parts[5] : principal;
-    return name.replaceFirst("^(user|assumed-role)/(.*/)?(?=[^/]+(/[^/]+)?$)", "");
+    return name.replaceFirst("^assumed-role/", "").replaceFirst("^user/(.*/)?", "");
   }
 
   private Project overridden(Project project, StartBuildRequest request) {

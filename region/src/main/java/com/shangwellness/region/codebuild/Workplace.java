@@ -22,37 +22,35 @@ import java.util.TreeMap;
 /** The folders of builds: sources in, artifacts out. Blocks: never on the timeline's thread. */
 final class Workplace {
 
+  /** So much of a build's UUID tells it from all others here. */
+  private static final int NAME = 8;
+
   private static final int LARGEST_SPEC = 1 << 20;
 
   private final Path builds;
   private final Caches caches;
   private final Spool spool;
 
-  /**
-   * @param folder for builds and their caches
-   */
-  Workplace(Path folder, Spool spool) {
+  Workplace(Path builds, Path caches, Spool spool) {
     this.spool = spool;
     try {
-      this.builds = Files.createDirectories(folder.resolve("builds")).toRealPath();
-      this.caches = new Caches(Files.createDirectories(folder.resolve("caches")).toRealPath());
+      this.builds = Files.createDirectories(builds).toRealPath();
+      this.caches = new Caches(Files.createDirectories(caches).toRealPath());
     } catch (IOException e) {
-      throw new UncheckedIOException("the folder of builds " + folder + " cannot be used", e);
+      throw new UncheckedIOException("the folder of builds " + builds + " cannot be used", e);
     }
   }
 
   BuildFolder of(KeptBuild build) {
-    return new BuildFolder(builds.resolve(build.uuid()));
+    return new BuildFolder(builds.resolve(build.uuid().substring(0, NAME)));
   }
 
-  /** Removes what builds of a region that was killed have left; their caches are kept. */
-  void tidy() {
-    try (var left = Files.list(builds)) {
-      for (var folder : left.toList()) {
-        clear(new BuildFolder(folder));
-      }
+  /** Removes what a build of a region that was killed has left; its caches are kept. */
+  void tidy(KeptBuild left) {
+    try {
+      clear(of(left));
     } catch (IOException e) {
-      throw new UncheckedIOException("the folder of builds " + builds + " cannot be cleared", e);
+      throw new UncheckedIOException("the folder of " + left.id() + " cannot be cleared", e);
     }
   }
 

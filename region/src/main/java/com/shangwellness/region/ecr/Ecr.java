@@ -3,6 +3,7 @@ package com.shangwellness.region.ecr;
 import static java.util.Objects.requireNonNullElse;
 
 import com.shangwellness.region.codec.AwsErrors;
+import com.shangwellness.region.eventbridge.EventSink;
 import com.shangwellness.region.paging.Page;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
@@ -12,17 +13,16 @@ import com.sun.net.httpserver.HttpHandler;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
-import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.*;
 
 /**
  * Amazon ECR: private repositories, their images, and the registry ({@link #registry()}) that
  * clients such as Jib, skopeo and crane push to and pull from.
  *
- * <p>Policies are kept and given back; a lifecycle policy expires nothing and images are not
- * scanned.
+ * <p>Lifecycle policies expire images. Scans find known vulnerabilities of Java packages, and of no
+ * others. Repository policies are kept and given back.
  */
-public final class Ecr implements EcrClient {
+public final class Ecr extends EcrUpkeep {
 
   private static final int PAGE = 100;
 
@@ -32,19 +32,55 @@ public final class Ecr implements EcrClient {
   private final ImageOperations imageOperations;
   private final AuthorizationTokens tokens;
   private final Registry registry;
+  private final Scans scans;
+  private final Lifecycles lifecycles;
 
   /**
    * ECR in {@code place}.
    *
    * @param blobs where the bytes of layers and manifests are kept
    */
-  public Ecr(Place place, Timeline timeline, Store store, Ids ids, BlobStore blobs) {
+  public Ecr(
+      Place place, Timeline timeline, Store store, Ids ids, BlobStore blobs, Scanning scanning) {
     this.place = place;
     this.repositories = new Repositories(place, timeline, store, ids);
     this.images = new Images(place, timeline, store, blobs);
-    this.imageOperations = new ImageOperations(place, repositories, images);
+    this.scans = new Scans(place, timeline, store, images, blobs, scanning);
+    this.lifecycles = new Lifecycles(place, timeline, store, repositories, images);
+    images.onChange(scans::pushed, image -> scans.forget(image.repository(), image.digest()));
+    this.imageOperations = new ImageOperations(place, repositories, images, scans);
     this.tokens = new AuthorizationTokens(place.region(), timeline, store, ids);
     this.registry = new Registry(timeline, repositories, images, tokens, blobs);
+  }
+
+  /** Tells {@code events} of scans from now on. */
+  public void tell(EventSink events) {
+    scans.tell(events);
+  }
+
+  @Override
+  Place place() {
+    return place;
+  }
+
+  @Override
+  Repositories repositories() {
+    return repositories;
+  }
+
+  @Override
+  Images images() {
+    return images;
+  }
+
+  @Override
+  Scans scans() {
+    return scans;
+  }
+
+  @Override
+  Lifecycles lifecycles() {
+    return lifecycles;
   }
 
   /** The registry's HTTP interface, for the paths that begin with {@code /v2/}. */
@@ -105,6 +141,8 @@ public final class Ecr implements EcrClient {
               .formatted(name, place.account()));
     }
     images.removeAll(name);
+    scans.forgetAll(name);
+    lifecycles.forget(name);
     repositories.remove(name);
     return DeleteRepositoryResponse.builder().repository(kept.repository()).build();
   }
@@ -128,20 +166,6 @@ public final class Ecr implements EcrClient {
         .repositoryName(changed.repositoryName())
         .imageTagMutability(changed.imageTagMutability())
         .imageTagMutabilityExclusionFilters(filters)
-        .build();
-  }
-
-  @Override
-  public PutImageScanningConfigurationResponse putImageScanningConfiguration(
-      PutImageScanningConfigurationRequest request) {
-    var kept = repositories.require(request.registryId(), request.repositoryName());
-    var scanning = Repositories.scanning(request.imageScanningConfiguration());
-    repositories.put(
-        kept.with(kept.repository().toBuilder().imageScanningConfiguration(scanning).build()));
-    return PutImageScanningConfigurationResponse.builder()
-        .registryId(place.account())
-        .repositoryName(request.repositoryName())
-        .imageScanningConfiguration(scanning)
         .build();
   }
 
@@ -185,51 +209,6 @@ public final class Ecr implements EcrClient {
       throw AwsErrors.of(
           RepositoryPolicyNotFoundException.builder(),
           "Repository policy does not exist for the repository with name '%s' in the registry with id '%s'"
-              .formatted(name, place.account()));
-    }
-    return kept;
-  }
-
-  @Override
-  public PutLifecyclePolicyResponse putLifecyclePolicy(PutLifecyclePolicyRequest request) {
-    var kept = repositories.require(request.registryId(), request.repositoryName());
-    var policy =
-        Repositories.checkedPolicy(request.lifecyclePolicyText(), "LifecyclePolicyText", "rules");
-    repositories.put(kept.withLifecyclePolicy(policy));
-    return PutLifecyclePolicyResponse.builder()
-        .registryId(place.account())
-        .repositoryName(request.repositoryName())
-        .lifecyclePolicyText(policy)
-        .build();
-  }
-
-  @Override
-  public GetLifecyclePolicyResponse getLifecyclePolicy(GetLifecyclePolicyRequest request) {
-    var kept = requireLifecyclePolicy(request.registryId(), request.repositoryName());
-    return GetLifecyclePolicyResponse.builder()
-        .registryId(place.account())
-        .repositoryName(request.repositoryName())
-        .lifecyclePolicyText(kept.lifecyclePolicy())
-        .build();
-  }
-
-  @Override
-  public DeleteLifecyclePolicyResponse deleteLifecyclePolicy(DeleteLifecyclePolicyRequest request) {
-    var kept = requireLifecyclePolicy(request.registryId(), request.repositoryName());
-    repositories.put(kept.withLifecyclePolicy(""));
-    return DeleteLifecyclePolicyResponse.builder()
-        .registryId(place.account())
-        .repositoryName(request.repositoryName())
-        .lifecyclePolicyText(kept.lifecyclePolicy())
-        .build();
-  }
-
-  private KeptRepository requireLifecyclePolicy(String registry, String name) {
-    var kept = repositories.require(registry, name);
-    if (kept.lifecyclePolicy().isEmpty()) {
-      throw AwsErrors.of(
-          LifecyclePolicyNotFoundException.builder(),
-          "Lifecycle policy does not exist for the repository with name '%s' in the registry with id '%s'"
               .formatted(name, place.account()));
     }
     return kept;

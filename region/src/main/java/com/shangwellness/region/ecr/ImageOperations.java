@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.ecr.model.LayerFailure;
 import software.amazon.awssdk.services.ecr.model.LayerFailureCode;
 import software.amazon.awssdk.services.ecr.model.ListImagesRequest;
 import software.amazon.awssdk.services.ecr.model.ListImagesResponse;
+import software.amazon.awssdk.services.ecr.model.ScanStatus;
 import software.amazon.awssdk.services.ecr.model.TagStatus;
 
 /** Lists, shows and deletes images. */
@@ -33,11 +34,13 @@ final class ImageOperations {
   private final Place place;
   private final Repositories repositories;
   private final Images images;
+  private final Scans scans;
 
-  ImageOperations(Place place, Repositories repositories, Images images) {
+  ImageOperations(Place place, Repositories repositories, Images images, Scans scans) {
     this.place = place;
     this.repositories = repositories;
     this.images = images;
+    this.scans = scans;
   }
 
   /** The image as the API shows it under {@code tag}; null for none. */
@@ -120,7 +123,20 @@ final class ImageOperations {
     if (!image.tags().isEmpty()) {
       detail.imageTags(image.tags());
     }
+    scans.find(image).ifPresent(scan -> scanned(detail, scan));
     return detail.build();
+  }
+
+  private static void scanned(ImageDetail.Builder detail, KeptScan scan) {
+    detail.imageScanStatus(Scans.status(scan));
+    if (scan.status() == ScanStatus.COMPLETE) {
+      detail.imageScanFindingsSummary(
+          summary ->
+              summary
+                  .imageScanCompletedAt(scan.completed())
+                  .vulnerabilitySourceUpdatedAt(scan.updated())
+                  .findingSeverityCounts(Scans.counts(scan)));
+    }
   }
 
   BatchGetImageResponse get(BatchGetImageRequest request) {

@@ -9,6 +9,7 @@ import com.shangwellness.region.store.Table;
 import com.shangwellness.region.timeline.Timeline;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecr.model.ImageAlreadyExistsException;
@@ -36,6 +37,9 @@ final class Images {
   private final Table<KeptImage> images;
   private final Table<Layer> layers;
 
+  private Consumer<KeptImage> pushed = image -> {};
+  private Consumer<KeptImage> removed = image -> {};
+
   Images(Place place, Timeline timeline, Store store, BlobStore blobs) {
     this.place = place;
     this.timeline = timeline;
@@ -43,6 +47,17 @@ final class Images {
     this.blobs = blobs;
     this.images = store.table(place.region() + "/ecr.images", KeptImage.class);
     this.layers = store.table(place.region() + "/ecr.layers", Layer.class);
+  }
+
+  /**
+   * Tells of each image from now on.
+   *
+   * @param pushed to a repository that scans on push
+   * @param removed for good
+   */
+  void onChange(Consumer<KeptImage> pushed, Consumer<KeptImage> removed) {
+    this.pushed = pushed;
+    this.removed = removed;
   }
 
   // "@" cannot be in a repository's name, so a repository's images are those with this prefix.
@@ -111,7 +126,11 @@ final class Images {
     holder.ifPresent(image -> images.put(key(name, image.digest()), image.untagged(tag)));
     blobs.keep(manifestText.getBytes(UTF_8), manifest.digest());
     var image = existing.orElseGet(() -> image(name, manifest));
-    return images.put(key(name, digest), tag.isEmpty() ? image : image.tagged(tag));
+    var kept = images.put(key(name, digest), tag.isEmpty() ? image : image.tagged(tag));
+    if (repository.imageScanningConfiguration().scanOnPush()) {
+      pushed.accept(kept);
+    }
+    return kept;
   }
 
   private KeptImage image(String repository, Manifest manifest) {
@@ -195,6 +214,7 @@ final class Images {
   /** Removes the image, and those of its blobs that no other image needs. */
   void remove(KeptImage image) {
     images.remove(key(image.repository(), image.digest()));
+    removed.accept(image);
     var needed =
         of(image.repository()).stream()
             .flatMap(other -> other.blobs().stream())

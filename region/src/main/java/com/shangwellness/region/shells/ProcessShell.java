@@ -31,9 +31,6 @@ public final class ProcessShell implements BuildShell, AutoCloseable {
   private static final Logger LOG = System.getLogger(ProcessShell.class.getName());
   private static final Duration TAIL = Duration.ofMillis(100);
 
-  /** Folders of builds are that deep, and what is in them is not looked at. */
-  private static final int DEPTH = 3;
-
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Timeline timeline;
@@ -45,7 +42,7 @@ public final class ProcessShell implements BuildShell, AutoCloseable {
           work -> Thread.ofPlatform().name("shells").daemon().unstarted(work));
 
   /**
-   * A shell for the builds that have their folders somewhere in {@code folder}. What an earlier run
+   * A shell for the builds that have their folders directly in {@code folder}. What an earlier run
    * with this folder left running is killed before this returns.
    */
   public ProcessShell(Timeline timeline, BuildHost host, Path folder) {
@@ -62,7 +59,7 @@ public final class ProcessShell implements BuildShell, AutoCloseable {
   }
 
   private static void killOrphans(Path folder) throws IOException {
-    try (var homes = Files.find(folder, DEPTH, (path, facts) -> facts.isDirectory())) {
+    try (var homes = Files.list(folder)) {
       for (var home : homes.toList()) {
         ProcessRecord.kill(BuildProcesses.record(home));
       }

@@ -39,6 +39,7 @@ public final class PacedTimeline implements Timeline, Pace, AutoCloseable {
   private long fromNanos;
   private double pace;
   private double own;
+  private boolean started;
   private boolean closed;
 
   /**
@@ -73,6 +74,7 @@ public final class PacedTimeline implements Timeline, Pace, AutoCloseable {
     lock.lock();
     try {
       fromNanos = clock.nanoTime();
+      started = true;
     } finally {
       lock.unlock();
     }
@@ -90,7 +92,11 @@ public final class PacedTimeline implements Timeline, Pace, AutoCloseable {
     }
   }
 
+  // It stands still until it is started: what is handed over by then is due at once.
   private Instant regionTime() {
+    if (!started) {
+      return from;
+    }
     long passed = (long) ((clock.nanoTime() - fromNanos) * pace);
     return from.plusNanos(passed).truncatedTo(ChronoUnit.MILLIS);
   }

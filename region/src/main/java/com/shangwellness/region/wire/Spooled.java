@@ -36,7 +36,7 @@ public record Spooled(Path path, long length, Map<Checksum, byte[]> checksums)
   }
 
   /** Deletes the file, unless somebody has moved it away. */
-  void discard() {
+  public void discard() {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {

@@ -92,7 +92,8 @@ final class BuildStage {
             new Neighbours(s3, spool, logs, secrets, ssm, sts),
             new Around(
                 shell,
-                folder.resolve("builds"),
+                folder.resolve("b"),
+                folder.resolve("caches"),
                 Runnable::run,
                 URI.create("http://127.0.0.1:4566")));
     codeBuild.measureTo(metrics);
@@ -221,6 +222,11 @@ final class BuildStage {
   void object(String key, byte[] content) {
     stage.ask(
         () -> s3.putObject(r -> r.bucket("artifacts").key(key), RequestBody.fromBytes(content)));
+  }
+
+  /** The folders of builds that are there now. */
+  List<String> folders() {
+    return List.of(java.util.Objects.requireNonNull(folder.resolve("b").toFile().list()));
   }
 
   /** A zip of these files. */

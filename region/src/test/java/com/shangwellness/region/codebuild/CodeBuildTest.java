@@ -171,7 +171,7 @@ class CodeBuildTest {
     assertThat(build.buildStatus()).isEqualTo(StatusType.STOPPED);
     assertThat(phases(build)).endsWith("BUILD STOPPED", "FINALIZING SUCCEEDED", "COMPLETED");
     assertThat(at.shell.running()).isEmpty();
-    assertThat(folder.resolve("builds/builds")).isEmptyDirectory();
+    assertThat(at.folders()).isEmpty();
   }
 
   @Test

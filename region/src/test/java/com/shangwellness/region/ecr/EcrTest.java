@@ -50,7 +50,14 @@ class EcrTest {
   @BeforeEach
   void create() {
     blobs = new BlobStore(folder);
-    ecr = new Ecr(PLACE, timeline, store, new Ids(new Random(1)), blobs);
+    ecr =
+        new Ecr(
+            PLACE,
+            timeline,
+            store,
+            new Ids(new Random(1)),
+            blobs,
+            new Scanning(folder.resolve("vulnerabilities"), Runnable::run));
   }
 
   private <T> T call(Function<Ecr, T> action) {
@@ -194,10 +201,10 @@ class EcrTest {
     call(
         e ->
             e.putLifecyclePolicy(
-                r -> r.repositoryName("web").lifecyclePolicyText("{\"rules\":[]}")));
+                r -> r.repositoryName("web").lifecyclePolicyText(LifecycleTest.NEWEST_TWO)));
 
     assertThat(call(e -> e.getLifecyclePolicy(r -> r.repositoryName("web"))).lifecyclePolicyText())
-        .isEqualTo("{\"rules\":[]}");
+        .isEqualTo(LifecycleTest.NEWEST_TWO);
   }
 
   @Test

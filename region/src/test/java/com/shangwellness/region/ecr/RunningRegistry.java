@@ -61,7 +61,14 @@ final class RunningRegistry implements AutoCloseable {
                 store,
                 Duration.ofSeconds(5))
             .start();
-    ecr = new Ecr(PLACE, new Interrupted(), store, new Ids(new Random(1)), new BlobStore(folder));
+    ecr =
+        new Ecr(
+            PLACE,
+            new Interrupted(),
+            store,
+            new Ids(new Random(1)),
+            new BlobStore(folder),
+            new Scanning(folder.resolve("vulnerabilities"), Runnable::run));
     this.server = server;
     server.createContext("/v2/", ecr.registry());
     server.setExecutor(threads);

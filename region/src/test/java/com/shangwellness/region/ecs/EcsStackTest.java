@@ -10,6 +10,7 @@ import com.shangwellness.region.cloudformation.types.EcrTypes;
 import com.shangwellness.region.cloudformation.types.EcsTypes;
 import com.shangwellness.region.ecr.BlobStore;
 import com.shangwellness.region.ecr.Ecr;
+import com.shangwellness.region.ecr.Scanning;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.tasks.Behaviour;
 import java.nio.file.Path;
@@ -35,7 +36,14 @@ class EcsStackTest {
   @BeforeEach
   void begin() {
     var ids = new Ids(new Random(2));
-    ecr = new Ecr(Stage.PLACE, stage.timeline, stage.store(), ids, new BlobStore(folder));
+    ecr =
+        new Ecr(
+            Stage.PLACE,
+            stage.timeline,
+            stage.store(),
+            ids,
+            new BlobStore(folder),
+            new Scanning(folder.resolve("vulnerabilities"), Runnable::run));
     var nobody =
         new S3Client() {
           @Override

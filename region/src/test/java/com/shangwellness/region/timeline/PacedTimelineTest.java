@@ -56,6 +56,17 @@ class PacedTimelineTest {
   }
 
   @Test
+  void time_stands_still_until_it_is_started() {
+    clock.passes(Duration.ofSeconds(8));
+    assertThat(timeline.now()).isEqualTo(START);
+    timeline.post("handed over by then", () -> {});
+    timeline.start();
+    // Who asks after the start comes after who was there before it.
+    var asked = timeline.call("asked", timeline::now);
+    assertThat(asked.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(START);
+  }
+
+  @Test
   void a_change_of_pace_keeps_the_time_that_has_passed() {
     timeline.start();
     clock.passes(Duration.ofSeconds(10));

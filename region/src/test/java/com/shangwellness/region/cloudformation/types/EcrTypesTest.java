@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shangwellness.region.ecr.BlobStore;
 import com.shangwellness.region.ecr.Ecr;
+import com.shangwellness.region.ecr.Scanning;
 import com.shangwellness.region.place.Place;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +73,14 @@ class EcrTypesTest {
 
   @BeforeEach
   void begin() {
-    ecr = new Ecr(stacks.place, stacks.timeline, stacks.store, stacks.ids, new BlobStore(folder));
+    ecr =
+        new Ecr(
+            stacks.place,
+            stacks.timeline,
+            stacks.store,
+            stacks.ids,
+            new BlobStore(folder),
+            new Scanning(folder.resolve("vulnerabilities"), Runnable::run));
     stacks.of(EcrTypes.types(ecr));
   }
 

@@ -1,0 +1,72 @@
+package com.shangwellness.ops.scan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a registry says of an image's scan.
+ *
+ * @param status {@code COMPLETE}, {@code ACTIVE} (of a scan that goes on by itself), {@code
+ *     FAILED}, or one of those that mean that it is not over
+ * @param description why, when it failed
+ */
+record ImageScan(String status, String description, List<Finding> findings) {
+
+  /** A vulnerability that was found. */
+  record Finding(String id, String severity, String description, String uri) {}
+
+  /** Whether there will be no other answer. */
+  boolean isOver() {
+    return isSuccess()
+        || switch (status) {
+          case "PENDING", "IN_PROGRESS", "LIMIT_EXCEEDED", "NONE" -> false;
+          default -> true;
+        };
+  }
+
+  boolean isSuccess() {
+    return status.equals("COMPLETE") || status.equals("ACTIVE");
+  }
+
+  /** How many findings there are of each severity. */
+  Map<String, Integer> counts() {
+    var counts = new TreeMap<String, Integer>();
+    findings.forEach(finding -> counts.merge(finding.severity(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** Not begun, as far as anybody knows. */
+  static ImageScan none() {
+    return new ImageScan("NONE", "", List.of());
+  }
+
+  /** The scan of one page of DescribeImageScanFindings, and of those before it. */
+  static ImageScan of(JsonNode page, List<Finding> before) {
+    var findings = new ArrayList<>(before);
+    for (var finding : page.at("/imageScanFindings/findings")) {
+      findings.add(
+          new Finding(
+              finding.path("name").asText(),
+              finding.path("severity").asText(),
+              finding.path("description").asText(),
+              finding.path("uri").asText()));
+    }
+    // Amazon Inspector's, which look otherwise.
+    for (var finding : page.at("/imageScanFindings/enhancedFindings")) {
+      var details = finding.path("packageVulnerabilityDetails");
+      findings.add(
+          new Finding(
+              details.path("vulnerabilityId").asText(finding.path("title").asText()),
+              finding.path("severity").asText(),
+              finding.path("description").asText(),
+              details.path("sourceUrl").asText()));
+    }
+    return new ImageScan(
+        page.at("/imageScanStatus/status").asText(),
+        page.at("/imageScanStatus/description").asText(),
+        findings);
+  }
+}

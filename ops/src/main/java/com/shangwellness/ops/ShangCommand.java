@@ -12,6 +12,8 @@ import com.shangwellness.ops.command.MetricsCommand;
 import com.shangwellness.ops.command.OpenCommand;
 import com.shangwellness.ops.command.OutboxCommand;
 import com.shangwellness.ops.command.OutputsCommand;
+import com.shangwellness.ops.command.PipelineCommand;
+import com.shangwellness.ops.command.PushCommand;
 import com.shangwellness.ops.command.ReleaseCommand;
 import com.shangwellness.ops.command.ResetCommand;
 import com.shangwellness.ops.command.StatusCommand;
@@ -43,6 +45,8 @@ import software.amazon.awssdk.core.exception.SdkException;
     },
     subcommands = {
       UpCommand.class,
+      PushCommand.class,
+      PipelineCommand.class,
       ReleaseCommand.class,
       StatusCommand.class,
       TopCommand.class,

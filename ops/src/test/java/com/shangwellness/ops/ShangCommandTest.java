@@ -58,14 +58,15 @@ class ShangCommandTest {
     assertThat(commands())
         .contains("top", "metrics", "alarms", "outbox")
         .contains("up", "status", "logs", "open", "down", "reset", "doctor", "synth")
-        .contains("deploy", "destroy", "diff", "outputs", "cost", "release");
+        .contains("deploy", "destroy", "diff", "outputs", "cost", "release", "push", "pipeline");
     assertThat(typed())
         .contains("release watch", "release rollback", "release stop", "release promote")
-        .contains("release list", "release show");
+        .contains("release list", "release show")
+        .contains("pipeline approve", "pipeline retry", "pipeline stop", "pipeline history");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"release", "release rollback"})
+  @ValueSource(strings = {"release", "release rollback", "push"})
   void aws_is_asked_for_no_pace(String command) {
     var err = new StringWriter();
 

@@ -39,8 +39,14 @@ public interface Clients {
   /** Metrics, alarms and dashboards. */
   CloudWatchClient cloudWatch();
 
+  /** Builds. */
+  CodeBuildClient codeBuild();
+
   /** Releases. */
   CodeDeployClient codeDeploy();
+
+  /** Pipelines. */
+  CodePipelineClient codePipeline();
 
   /** Networks. */
   Ec2Client ec2();

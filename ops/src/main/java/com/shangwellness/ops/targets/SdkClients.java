@@ -68,8 +68,18 @@ final class SdkClients implements Clients {
   }
 
   @Override
+  public CodeBuildClient codeBuild() {
+    return once(CodeBuildClient.class, () -> build(CodeBuildClient.builder()));
+  }
+
+  @Override
   public CodeDeployClient codeDeploy() {
     return once(CodeDeployClient.class, () -> build(CodeDeployClient.builder()));
+  }
+
+  @Override
+  public CodePipelineClient codePipeline() {
+    return once(CodePipelineClient.class, () -> build(CodePipelineClient.builder()));
   }
 
   @Override

@@ -12,7 +12,11 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRe
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
+import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.cloudwatchlogs.paginators.FilterLogEventsIterable;
 
 /** The log group {@code /web}, whose lines a test writes; a pattern is a text that they contain. */
@@ -61,6 +65,30 @@ public final class FakeLogs implements CloudWatchLogsClient {
   @Override
   public FilterLogEventsIterable filterLogEventsPaginator(FilterLogEventsRequest request) {
     return new FilterLogEventsIterable(this, request);
+  }
+
+  /** {@inheritDoc} A page is one event; the token is how many have been given. */
+  @Override
+  public GetLogEventsResponse getLogEvents(GetLogEventsRequest request) {
+    var all =
+        events.stream()
+            .filter(e -> request.logGroupName().equals(GROUP))
+            .filter(e -> e.logStreamName().equals(request.logStreamName()))
+            .toList();
+    if (all.isEmpty()) {
+      throw ResourceNotFoundException.builder().message("no such stream").build();
+    }
+    int from = Integer.parseInt(requireNonNullElse(request.nextToken(), "0"));
+    var page =
+        all.stream()
+            .skip(from)
+            .limit(1)
+            .map(e -> OutputLogEvent.builder().message(e.message()).build())
+            .toList();
+    return GetLogEventsResponse.builder()
+        .events(page)
+        .nextForwardToken(String.valueOf(from + page.size()))
+        .build();
   }
 
   @Override

@@ -22,10 +22,16 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class FakeS3 implements S3Client {
   private final Map<String, byte[]> objects = new TreeMap<>();
   private final List<String> uploads = new ArrayList<>();
+  private final List<PutObjectRequest> requests = new ArrayList<>();
 
   /** The keys that were uploaded, in order. */
   public List<String> uploads() {
     return uploads;
+  }
+
+  /** The uploads themselves, in order. */
+  public List<PutObjectRequest> requests() {
+    return requests;
   }
 
   /** The object that CloudFormation means by {@code https://BUCKET.s3.REGION.amazonaws.com/KEY}. */
@@ -53,7 +59,8 @@ public final class FakeS3 implements S3Client {
     try (var stream = body.contentStreamProvider().newStream()) {
       objects.put(request.bucket() + "/" + request.key(), stream.readAllBytes());
       uploads.add(request.key());
-      return PutObjectResponse.builder().build();
+      requests.add(request);
+      return PutObjectResponse.builder().versionId("version-" + uploads.size()).build();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

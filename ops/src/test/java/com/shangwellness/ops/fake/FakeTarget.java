@@ -32,6 +32,8 @@ public final class FakeTarget implements Target, Clients {
   private final FakeLoadBalancing loadBalancing = new FakeLoadBalancing();
   private final FakeEcs ecs = new FakeEcs();
   private final FakeCodeDeploy codeDeploy = new FakeCodeDeploy();
+  private final FakeBuilds builds = new FakeBuilds();
+  private final FakePipelines pipelines = new FakePipelines();
   private final FakeSts sts = new FakeSts();
   private final FakeRds rds = new FakeRds();
   private final FakeLogs logs = new FakeLogs();
@@ -106,6 +108,16 @@ public final class FakeTarget implements Target, Clients {
   @Override
   public FakeCodeDeploy codeDeploy() {
     return codeDeploy;
+  }
+
+  @Override
+  public FakeBuilds codeBuild() {
+    return builds;
+  }
+
+  @Override
+  public FakePipelines codePipeline() {
+    return pipelines;
   }
 
   @Override

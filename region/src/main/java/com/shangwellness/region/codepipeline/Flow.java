@@ -4,6 +4,7 @@ import com.shangwellness.region.cloudwatch.MetricSink;
 import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
@@ -39,7 +40,7 @@ final class Flow {
       Records records,
       StateEvents events,
       MetricSink metrics,
-      Function<java.util.function.Consumer<KeptExecution>, Runner> runners) {
+      Function<Consumer<KeptExecution>, Runner> runners) {
     this.timeline = timeline;
     this.records = records;
     this.events = events;

@@ -4,6 +4,8 @@ import com.shangwellness.region.paging.Page;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionDetail;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionFilter;
 import software.amazon.awssdk.services.codepipeline.model.ExecutionType;
@@ -11,6 +13,7 @@ import software.amazon.awssdk.services.codepipeline.model.ListActionExecutionsRe
 import software.amazon.awssdk.services.codepipeline.model.ListActionExecutionsResponse;
 import software.amazon.awssdk.services.codepipeline.model.ListPipelineExecutionsRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListPipelineExecutionsResponse;
+import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionSummary;
 import software.amazon.awssdk.services.codepipeline.model.StartTimeRange;
 
@@ -46,9 +49,7 @@ final class History {
     var names = records.pipelines().of(execution).stages().stream().map(s -> s.name()).toList();
     int position = names.indexOf(stage);
     int reached = execution.position().stage();
-    boolean whole =
-        execution.status()
-            == software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus.SUCCEEDED;
+    boolean whole = execution.status() == PipelineExecutionStatus.SUCCEEDED;
     return position >= 0 && (position < reached || whole);
   }
 
@@ -89,8 +90,7 @@ final class History {
         .build();
   }
 
-  private java.util.function.Predicate<ActionExecutionDetail> filter(
-      ListActionExecutionsRequest request) {
+  private Predicate<ActionExecutionDetail> filter(ListActionExecutionsRequest request) {
     var filter =
         Optional.ofNullable(request.filter()).orElseGet(ActionExecutionFilter.builder()::build);
     var latest = filter.latestInPipelineExecution();
@@ -106,7 +106,7 @@ final class History {
     var newest =
         records.runs().of(execution).stream()
             .collect(
-                java.util.stream.Collectors.toMap(
+                Collectors.toMap(
                     run -> run.stage() + "/" + run.name(), KeptAction::id, (a, b) -> b));
     boolean all = latest.startTimeRange() == StartTimeRange.ALL;
     return run ->

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.codepipeline.model.ActionCategory;
+import software.amazon.awssdk.services.codepipeline.model.ActionExecutionResult;
 import software.amazon.awssdk.services.codepipeline.model.ArtifactDetail;
 import software.amazon.awssdk.services.codepipeline.model.ArtifactRevision;
 import software.amazon.awssdk.services.codepipeline.model.ArtifactStore;
@@ -160,8 +161,7 @@ record S3Source(S3Client s3, Artifacts artifacts, String region) implements Acti
                       + "'.");
       case 403 ->
           Outcome.failed(
-              software.amazon.awssdk.services.codepipeline.model.ActionExecutionResult.builder()
-                  .build(),
+              ActionExecutionResult.builder().build(),
               "PermissionError",
               "The service role or action role doesn't have the permissions required to access the"
                   + " Amazon S3 bucket named "

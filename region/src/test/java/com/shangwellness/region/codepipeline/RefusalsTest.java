@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,9 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.ExecutionMode;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.PipelineType;
+import software.amazon.awssdk.services.codepipeline.model.StartPipelineExecutionRequest;
 
 /** What pipelines must not say, and what must not be asked of them. */
 class RefusalsTest {
@@ -135,9 +138,7 @@ class RefusalsTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("actions")
-  void an_action_that_is_wrong(
-      software.amazon.awssdk.services.codepipeline.model.ActionDeclaration.Builder action,
-      String refusal) {
+  void an_action_that_is_wrong(ActionDeclaration.Builder action, String refusal) {
     assertThat(refusal(of(stage("Source", source()), stage("Build", action)).build()))
         .startsWith("InvalidActionDeclarationException: ")
         .contains(refusal);
@@ -275,11 +276,7 @@ class RefusalsTest {
         .contains("AllowOverrideForS3ObjectKey is not true");
   }
 
-  private String started(
-      java.util.function.Consumer<
-              software.amazon.awssdk.services.codepipeline.model.StartPipelineExecutionRequest
-                  .Builder>
-          more) {
+  private String started(Consumer<StartPipelineExecutionRequest.Builder> more) {
     return delivery.stage.refused(
         () ->
             delivery.pipelines.startPipelineExecution(

@@ -1,0 +1,2 @@
+/** The way of a change: its source is packed and sent, and the pipeline is watched. */
+package com.shangwellness.ops.delivery;

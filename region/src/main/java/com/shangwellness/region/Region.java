@@ -1,8 +1,8 @@
 package com.shangwellness.region;
 
-import com.shangwellness.region.certificates.AuthorityPage;
 import com.shangwellness.region.buildhost.BuildMachine;
 import com.shangwellness.region.buildhost.Gateway;
+import com.shangwellness.region.certificates.AuthorityPage;
 import com.shangwellness.region.certificates.CertificateAuthority;
 import com.shangwellness.region.codebuild.CodeBuild;
 import com.shangwellness.region.database.MariaDbBinaries;

@@ -93,12 +93,6 @@ public interface Clients {
   /** Audit trails. */
   CloudTrailClient cloudTrail();
 
-  /** Builds. */
-  CodeBuildClient codeBuild();
-
-  /** Pipelines. */
-  CodePipelineClient codePipeline();
-
   /** What things cost, and what is unusual about it. */
   CostExplorerClient costExplorer();
 

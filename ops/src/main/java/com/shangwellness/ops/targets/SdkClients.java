@@ -161,16 +161,6 @@ final class SdkClients implements Clients {
   }
 
   @Override
-  public CodeBuildClient codeBuild() {
-    return once(CodeBuildClient.class, () -> build(CodeBuildClient.builder()));
-  }
-
-  @Override
-  public CodePipelineClient codePipeline() {
-    return once(CodePipelineClient.class, () -> build(CodePipelineClient.builder()));
-  }
-
-  @Override
   public CostExplorerClient costExplorer() {
     return once(CostExplorerClient.class, () -> build(CostExplorerClient.builder()));
   }

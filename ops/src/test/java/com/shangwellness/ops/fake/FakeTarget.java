@@ -8,13 +8,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.services.budgets.BudgetsClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
-import software.amazon.awssdk.services.codebuild.CodeBuildClient;
-import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -202,16 +199,6 @@ public final class FakeTarget implements Target, Clients {
 
   @Override
   public CloudTrailClient cloudTrail() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public CodeBuildClient codeBuild() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public CodePipelineClient codePipeline() {
     throw new UnsupportedOperationException();
   }
 

@@ -133,7 +133,7 @@ final class Unpacking {
     }
     var folder = link.getParent();
     boolean down = false;
-    for (var part : target.split("/")) {
+    for (var part : target.split("/", -1)) {
       if (part.equals("..")) {
         if (down || folder.equals(root)) {
           throw out;

@@ -147,9 +147,23 @@ public final class ZipArchive {
   private static int mode(Path path) throws IOException {
     int mode = 0;
     for (var permission : Files.getPosixFilePermissions(path)) {
-      mode |= 1 << (PosixFilePermission.values().length - 1 - permission.ordinal());
+      mode |= bit(permission);
     }
     return mode;
+  }
+
+  private static int bit(PosixFilePermission permission) {
+    return switch (permission) {
+      case OWNER_READ -> 0400;
+      case OWNER_WRITE -> 0200;
+      case OWNER_EXECUTE -> 0100;
+      case GROUP_READ -> 0040;
+      case GROUP_WRITE -> 0020;
+      case GROUP_EXECUTE -> 0010;
+      case OTHERS_READ -> 0004;
+      case OTHERS_WRITE -> 0002;
+      case OTHERS_EXECUTE -> 0001;
+    };
   }
 
   /** The permissions of an unpacked file: as packed, but its owner may always read and write. */
@@ -159,7 +173,7 @@ public final class ZipArchive {
     int mode = (packed == 0 ? fallback : packed) | (entry.isDirectory() ? 0700 : 0600);
     var permissions = EnumSet.noneOf(PosixFilePermission.class);
     for (var permission : PosixFilePermission.values()) {
-      if ((mode & (1 << (PosixFilePermission.values().length - 1 - permission.ordinal()))) != 0) {
+      if ((mode & bit(permission)) != 0) {
         permissions.add(permission);
       }
     }

@@ -57,7 +57,7 @@ public final class EcrLogin {
     if (!host.matches("\\d{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com")) {
       throw new IOException("credentials not found in native keychain: " + registry);
     }
-    var token = token(host.split("\\.")[3]);
+    var token = token(host.split("\\.", -1)[3]);
     var parts = new String(Base64.getDecoder().decode(token), UTF_8).split(":", 2);
     return JSON.createObjectNode()
         .put("ServerURL", registry)

@@ -1,5 +1,6 @@
 package com.shangwellness.region.cloudwatch;
 
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 sealed interface Range {
 
   /** The counts in it. */
-  TreeMap<Double, Double> of(Distribution all);
+  NavigableMap<Double, Double> of(Distribution all);
 
   /** {@code value}, or the end of the range that is nearest to it. */
   double nearest(double value, Distribution all);
@@ -19,7 +20,7 @@ sealed interface Range {
   /** By rank: from the {@code low} to the {@code high} percentile. */
   record Percent(double low, double high) implements Range {
     @Override
-    public TreeMap<Double, Double> of(Distribution all) {
+    public NavigableMap<Double, Double> of(Distribution all) {
       double from = all.count() * low / 100;
       double to = all.count() * high / 100;
       double seen = 0;
@@ -43,7 +44,7 @@ sealed interface Range {
   /** By size: above {@code low} and up to {@code high}. */
   record Sizes(double low, double high) implements Range {
     @Override
-    public TreeMap<Double, Double> of(Distribution all) {
+    public NavigableMap<Double, Double> of(Distribution all) {
       return new TreeMap<>(all.counts().subMap(low, false, high, true));
     }
 

@@ -2,30 +2,31 @@ package com.shangwellness.region.cloudwatch;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.util.function.ToLongFunction;
 
 /**
  * The functions of metric math that make a number of the time of each point (CloudWatch user guide,
  * "Using metric math"). Times are UTC.
  */
 enum TimePart {
-  MINUTE(ZonedDateTime::getMinute),
-  HOUR(ZonedDateTime::getHour),
+  MINUTE,
+  HOUR,
   /** 1 is Monday. */
-  DAY(time -> time.getDayOfWeek().getValue()),
-  DATE(ZonedDateTime::getDayOfMonth),
-  MONTH(ZonedDateTime::getMonthValue),
-  YEAR(ZonedDateTime::getYear),
-  EPOCH(ZonedDateTime::toEpochSecond);
-
-  private final ToLongFunction<ZonedDateTime> part;
-
-  TimePart(ToLongFunction<ZonedDateTime> part) {
-    this.part = part;
-  }
+  DAY,
+  DATE,
+  MONTH,
+  YEAR,
+  EPOCH;
 
   double of(long second) {
-    return part.applyAsLong(Instant.ofEpochSecond(second).atZone(ZoneOffset.UTC));
+    var time = Instant.ofEpochSecond(second).atZone(ZoneOffset.UTC);
+    return switch (this) {
+      case MINUTE -> time.getMinute();
+      case HOUR -> time.getHour();
+      case DAY -> time.getDayOfWeek().getValue();
+      case DATE -> time.getDayOfMonth();
+      case MONTH -> time.getMonthValue();
+      case YEAR -> time.getYear();
+      case EPOCH -> second;
+    };
   }
 }

@@ -36,7 +36,7 @@ final class Caches {
     for (var path : paths) {
       var directory = path.replaceFirst("(/\\*\\*)?/\\*+$", "");
       var target = build.resolve(directory);
-      if (directory.contains("*") || directory.equals(path) && Files.isRegularFile(target)) {
+      if (directory.contains("*") || (directory.equals(path) && Files.isRegularFile(target))) {
         said.add("Only folders are cached locally: " + path + " is not");
       } else if (!build.holds(target) || target.equals(build.root())) {
         said.add("The path " + path + " is outside of the build and is not cached");

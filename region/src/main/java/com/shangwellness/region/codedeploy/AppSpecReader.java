@@ -150,7 +150,7 @@ final class AppSpecReader {
     var value = member(object, name);
     if (value.isMissingNode()
         || value.isNull()
-        || value.asText().isEmpty() && value.isValueNode()) {
+        || (value.asText().isEmpty() && value.isValueNode())) {
       return Optional.empty();
     }
     if (!value.isValueNode()) {

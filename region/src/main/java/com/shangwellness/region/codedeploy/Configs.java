@@ -35,7 +35,7 @@ final class Configs {
   private static final String RESERVED = "CodeDeployDefault.";
   private static final int LONGEST_NAME = 100;
   // CodeDeploy guide, "Limits": between the first and the last shift.
-  private static final Duration LONGEST_SHIFT = Duration.ofMinutes(2880);
+  private static final Duration LONGEST_SHIFT = Duration.ofDays(2);
   private static final Map<String, DeploymentConfigInfo> PREDEFINED = predefined();
 
   private final Table<DeploymentConfigInfo> table;

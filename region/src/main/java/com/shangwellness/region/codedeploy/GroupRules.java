@@ -205,7 +205,7 @@ final class GroupRules {
       return;
     }
     boolean unknown = config.events().contains(AutoRollbackEvent.UNKNOWN_TO_SDK_VERSION);
-    if (unknown || Boolean.TRUE.equals(config.enabled()) && config.events().isEmpty()) {
+    if (unknown || (Boolean.TRUE.equals(config.enabled()) && config.events().isEmpty())) {
       throw Refusals.because(
           InvalidAutoRollbackConfigException.builder(),
           "The automatic rollback configuration is invalid: events must be some of"

@@ -114,7 +114,7 @@ final class Listeners {
     try {
       var green = sides.green().targetGroupArn();
       var onProduction = weight(sides.production(), green);
-      boolean named = onProduction.isPresent() || sides.hasTest() && names(sides.test(), green);
+      boolean named = onProduction.isPresent() || (sides.hasTest() && names(sides.test(), green));
       if (!named || onProduction.filter(weight -> weight > 0).isPresent()) {
         forward(sides.production(), sides, 0);
       }

@@ -27,7 +27,7 @@ public final class CertifiedSigner implements Signer {
   private static final Logger LOG = System.getLogger(CertifiedSigner.class.getName());
 
   /** A key, and its certificate as it is served. */
-  private record Seal(PrivateKey key, String name, byte[] certificate) {}
+  private record Seal(PrivateKey key, String name, String certificate) {}
 
   private final CertificateAuthority authority;
   private final Path folder;
@@ -103,7 +103,7 @@ public final class CertifiedSigner implements Signer {
   private Seal read() throws GeneralSecurityException {
     var issued = authority.forSigning(folder, host);
     try {
-      var certificate = Files.readAllBytes(issued.certificate());
+      var certificate = Files.readString(issued.certificate());
       var digest = MessageDigest.getInstance("SHA-256").digest(certificate);
       var name = "SimpleNotificationService-" + HexFormat.of().formatHex(digest, 0, 16) + ".pem";
       return new Seal(CertificateAuthority.readKey(issued.key(), "RSA"), name, certificate);

@@ -1,6 +1,7 @@
 package com.shangwellness.region.cloudwatch;
 
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -9,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param counts how often, by value
  */
-record Distribution(TreeMap<Double, Double> counts) {
+record Distribution(NavigableMap<Double, Double> counts) {
 
   /** Up to so many different values are kept as they are. */
   private static final int EXACT = 32;

@@ -85,7 +85,9 @@ public final class CertifiedSigner implements Signer {
   /** The certificate of that file name, in PEM; empty when there is none. */
   Optional<byte[]> certificate(String name) {
     try {
-      return Optional.of(seal()).filter(own -> own.name().equals(name)).map(Seal::certificate);
+      return Optional.of(seal())
+          .filter(own -> own.name().equals(name))
+          .map(own -> own.certificate().getBytes(UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the certificate in " + folder + " is damaged", e);
     }
@@ -104,7 +106,7 @@ public final class CertifiedSigner implements Signer {
     var issued = authority.forSigning(folder, host);
     try {
       var certificate = Files.readString(issued.certificate());
-      var digest = MessageDigest.getInstance("SHA-256").digest(certificate);
+      var digest = MessageDigest.getInstance("SHA-256").digest(certificate.getBytes(UTF_8));
       var name = "SimpleNotificationService-" + HexFormat.of().formatHex(digest, 0, 16) + ".pem";
       return new Seal(CertificateAuthority.readKey(issued.key(), "RSA"), name, certificate);
     } catch (IOException e) {

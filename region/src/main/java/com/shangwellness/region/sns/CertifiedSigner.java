@@ -1,5 +1,7 @@
 package com.shangwellness.region.sns;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.shangwellness.region.certificates.CertificateAuthority;
 import com.shangwellness.region.timeline.Timeline;
 import java.io.IOException;

@@ -236,7 +236,7 @@ class ProcessShellTest extends BuildShellContract {
     await(() -> events.saw("output: begun"));
     var pid = Long.parseLong(Files.readString(home.resolve("src/pid")).strip());
 
-    try (var next = new ProcessShell(timeline, HOST, home.getParent())) {
+    try (var _ = new ProcessShell(timeline, HOST, home.getParent())) {
       assertThat(alive(pid)).isFalse();
       await(events::isOver);
       assertThat(events.seen()).endsWith("exited 137");

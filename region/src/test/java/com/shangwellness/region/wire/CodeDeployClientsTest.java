@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.retry.backoff.FixedDelayBackoffStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.CodeDeployException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
@@ -216,7 +216,8 @@ class CodeDeployClientsTest {
               r -> r.deploymentId(release),
               o ->
                   o.waitTimeout(Duration.ofSeconds(50))
-                      .backoffStrategy(FixedDelayBackoffStrategy.create(Duration.ofMillis(200))));
+                      .backoffStrategyV2(
+                          BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(200))));
       assertThat(client.listDeploymentsPaginator(r -> r.applicationName("app")).deployments())
           .containsExactly(release, first);
       refusals(client);

@@ -162,7 +162,7 @@ final class DayBench {
     double busy = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
     System.out.printf(
         "a simulated day, %d tasks, %d alarms (%d ring), %d actions: %.2f s, %.2f s of a core%n",
-        healthy(group), ALARMS, ringing(), timeline.history().size() - actions, seconds);
+        healthy(group), ALARMS, ringing(), timeline.history().size() - actions, seconds, busy);
   }
 
   private long ringing() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("ArrayRecordComponent")
 class ZipArchiveTest {
 
   private static final ArchiveLimits LIMITS = new ArchiveLimits(64L << 20, 100, 200);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,7 @@ class SuppressionsTest {
     return acted.entrySet().stream().map(at -> "t" + at.getKey() + " " + at.getValue()).toList();
   }
 
-  private void note(int t, TreeMap<Integer, String> acted) {
+  private void note(int t, Map<Integer, String> acted) {
     region.acted.forEach(done -> acted.merge(t, done, (a, b) -> a + " and " + b));
     region.acted.clear();
   }

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.codebuild.model.StatusType;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** What the commands of a build find, and what follows when they fail. */
+@SuppressWarnings("StringConcatToTextBlock")
 class BuildCommandsTest {
 
   @TempDir Path folder;

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.codebuild.model.BuildPhaseType;
 import software.amazon.awssdk.services.codebuild.model.StatusType;
 
 /** Builds that wait, are retried, are lost with their region, or have a shell that surprises. */
+@SuppressWarnings("StringConcatToTextBlock")
 class BuildLifeTest {
 
   private static final String SPEC =

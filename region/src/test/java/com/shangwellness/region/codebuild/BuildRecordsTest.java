@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.codebuild.model.StatusType;
 import software.amazon.awssdk.services.codebuild.model.TestCase;
 
 /** What others hear of builds: events, metrics, test reports. */
+@SuppressWarnings("StringConcatToTextBlock")
 class BuildRecordsTest {
 
   private static final String SPEC =

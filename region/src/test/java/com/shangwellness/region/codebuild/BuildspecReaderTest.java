@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.codebuild.model.BuildPhaseType;
 
+@SuppressWarnings("StringConcatToTextBlock")
 class BuildspecReaderTest {
 
   private static final String MINIMAL = "version: 0.2\nphases:\n  build:\n    commands: [make]\n";

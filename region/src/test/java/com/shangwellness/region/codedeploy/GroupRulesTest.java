@@ -29,8 +29,6 @@ import software.amazon.awssdk.services.codedeploy.model.TriggerConfig;
 @TestInstance(Lifecycle.PER_CLASS)
 class GroupRulesTest {
 
-  private static final String NOBODY = "d-NOBODY123";
-
   @TempDir private static Path folder;
   private Production production;
   private CodeDeployClient codeDeploy;

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
 
 /** Listeners and services that are not as they should be. */
@@ -26,10 +25,6 @@ class ListenersTest {
   @AfterEach
   void end() {
     production.close();
-  }
-
-  private CodeDeployClient codeDeploy() {
-    return production.cloud().codeDeploy();
   }
 
   // ---- listeners that are not as they should be

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
 
 /** What the action makes of the three files of a release. */
+@SuppressWarnings("BadImport")
 class EcsBlueGreenTest {
 
   private static final String NO_TASK_DEFINITION =

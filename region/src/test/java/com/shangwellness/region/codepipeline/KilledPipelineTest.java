@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 
 /** A region that is killed between any two of its actions carries on, and does nothing twice. */
+@SuppressWarnings("BadImport")
 class KilledPipelineTest {
 
   private static final int MORE_THAN_ENOUGH = 400;

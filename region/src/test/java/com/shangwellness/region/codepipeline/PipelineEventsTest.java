@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What EventBridge is told, and what it starts. */
+@SuppressWarnings("BadImport")
 class PipelineEventsTest {
 
   private static final String ARN = "arn:aws:codepipeline:ap-south-1:123456789012:shop-pipeline";

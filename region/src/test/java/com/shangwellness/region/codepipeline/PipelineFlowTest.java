@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionSumma
 import software.amazon.awssdk.services.codepipeline.model.StageExecution;
 
 /** How executions go through a pipeline. */
+@SuppressWarnings("BadImport")
 class PipelineFlowTest {
 
   @TempDir Path folder;

@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineType;
 import software.amazon.awssdk.services.codepipeline.model.StartPipelineExecutionRequest;
 
 /** What pipelines must not say, and what must not be asked of them. */
+@SuppressWarnings("BadImport")
 class RefusalsTest {
 
   @TempDir Path folder;

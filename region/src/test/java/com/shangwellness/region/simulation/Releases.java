@@ -20,7 +20,7 @@ final class Releases {
       if (known == null) {
         known = begun(info.deploymentId(), view, info.deploymentConfigName());
       }
-      if (known.isActive() || known.info() != info) {
+      if (known.isActive() || !known.info().equals(info)) {
         known.seen(info, view);
       }
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** A version of the application, good or bad. */
+@SuppressWarnings("ImmutableEnumChecker")
 enum Version {
   GOOD(Behaviour.serves(), 200, 200, Duration.ZERO),
   BETTER(Behaviour.serves(), 200, 200, Duration.ofMillis(20)),

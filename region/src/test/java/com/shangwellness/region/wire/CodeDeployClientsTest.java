@@ -183,7 +183,8 @@ class CodeDeployClientsTest {
   @Test
   void boto3_the_aws_command_and_the_java_sdk_release_and_await()
       throws IOException, InterruptedException {
-    var said = served.run(List.of("python3", "-c", BOTO3, served.endpoint())).strip().split(" ");
+    var said =
+        served.run(List.of("python3", "-c", BOTO3, served.endpoint())).strip().split(" ", -1);
     var definition = said[0];
     var first = said[1];
 

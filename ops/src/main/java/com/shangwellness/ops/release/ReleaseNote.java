@@ -52,7 +52,13 @@ public record ReleaseNote(
 
   /** What CodeDeploy does when it takes this back. */
   ReleaseNote turned() {
-    return new ReleaseNote(Kind.ROLLBACK, replaces, version, UNKNOWN, "CodeDeploy", pace);
+    return new ReleaseNote(
+        Kind.ROLLBACK,
+        /* version= */ replaces,
+        /* replaces= */ version,
+        UNKNOWN,
+        "CodeDeploy",
+        pace);
   }
 
   /** In a sentence that a person can read in AWS's console, too. */

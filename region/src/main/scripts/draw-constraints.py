@@ -15,6 +15,7 @@ import botocore.session
 REGION = pathlib.Path(__file__).resolve().parents[1]
 TARGET = REGION / "resources/com/shangwellness/region/wire/constraints"
 PACKAGES = {  # the SDK's package name and botocore's name of the service
+    "acm": "acm",
     "applicationautoscaling": "application-autoscaling",
     "cloudformation": "cloudformation",
     "cloudwatch": "cloudwatch",

@@ -14,12 +14,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * {@code ./shang} as it was built, with a home and ports of its own.
  *
+ * @param checkout where the script lies
  * @param home where the region keeps everything
  * @param api the port of the AWS API
  * @param site that of the site by HTTP
  * @param siteTls that of the site by HTTPS
  */
-record Shang(Path home, int api, int site, int siteTls) {
+record Shang(Path checkout, Path home, int api, int site, int siteTls) {
 
   static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -29,7 +30,7 @@ record Shang(Path home, int api, int site, int siteTls) {
 
   /** One that keeps everything in {@code ops/target/name}. */
   static Shang in(String name, int api, int site, int siteTls) {
-    return new Shang(PROJECT.resolve("ops/target/" + name), api, site, siteTls);
+    return new Shang(PROJECT, PROJECT.resolve("ops/target/" + name), api, site, siteTls);
   }
 
   /** Maven has just built all modules: the launcher need not build them again. */
@@ -49,7 +50,7 @@ record Shang(Path home, int api, int site, int siteTls) {
 
   /** Carries out {@code ./shang arguments --home …}. */
   Said run(String... arguments) throws IOException {
-    var command = new ArrayList<>(List.of(PROJECT.resolve("shang").toString()));
+    var command = new ArrayList<>(List.of(script()));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--home", home.toString()));
     return process(command);
@@ -57,11 +58,32 @@ record Shang(Path home, int api, int site, int siteTls) {
 
   /** {@code ./shang up} with its ports and these options. */
   List<String> upCommand(String... options) {
-    var command = new ArrayList<>(List.of(PROJECT.resolve("shang").toString(), "up"));
+    var command = new ArrayList<>(List.of(script(), "up"));
     command.addAll(List.of(options));
     command.addAll(List.of("--home", home.toString(), "--api-port", "" + api));
     command.addAll(List.of("--site-port", "" + site, "--site-tls-port", "" + siteTls));
     return command;
+  }
+
+  String script() {
+    return checkout.resolve("shang").toString();
+  }
+
+  /**
+   * The same in a checkout of its own, whose application may be edited: all else is the project's.
+   */
+  Shang inCheckoutOfItsOwn() throws IOException {
+    var own = home.resolveSibling(home.getFileName() + "-checkout");
+    process(List.of("rm", "-rf", own.toString()));
+    Files.createDirectories(own.resolve("target"));
+    for (var shared : List.of("infra", "region", "ops", "environments", "build")) {
+      Files.createSymbolicLink(own.resolve(shared), PROJECT.resolve(shared));
+    }
+    for (var copied : List.of("shang", "pom.xml", "app")) {
+      process(List.of("cp", "-a", PROJECT.resolve(copied).toString(), own.toString()));
+    }
+    Files.writeString(own.resolve("target/shang.built"), "");
+    return new Shang(own, home, api, site, siteTls);
   }
 
   /** Where the site answers. */

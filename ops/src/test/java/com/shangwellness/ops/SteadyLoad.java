@@ -1,15 +1,9 @@
 package com.shangwellness.ops;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -20,16 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Visitors who ask for a page again and again, each on one connection, and what went wrong for
- * them. They speak HTTP by hand: the JDK's clients ask again by themselves when a connection
- * breaks, which would hide a failure, and need the processors that the site is to be busy with.
+ * them.
  */
 final class SteadyLoad implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String LENGTH = "content-length:";
-
   private final URI page;
-  private final byte[] request;
   private final ExecutorService visitors = Executors.newCachedThreadPool();
   private final Semaphore leave = new Semaphore(0);
   private final AtomicInteger answered = new AtomicInteger();
@@ -37,10 +26,6 @@ final class SteadyLoad implements AutoCloseable {
 
   SteadyLoad(URI page) {
     this.page = page;
-    this.request =
-        "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n"
-            .formatted(page.getPath(), page.getAuthority())
-            .getBytes(StandardCharsets.US_ASCII);
   }
 
   /** So many more visitors, each of whom waits {@code pause} after each answer. */
@@ -56,17 +41,13 @@ final class SteadyLoad implements AutoCloseable {
   }
 
   private void visit(Duration pause) {
-    try (var connection = new Socket(page.getHost(), page.getPort())) {
-      connection.setTcpNoDelay(true);
-      connection.setSoTimeout((int) PATIENCE.toMillis());
-      var in = new BufferedInputStream(connection.getInputStream());
+    try (var connection = new PlainHttp(page)) {
       do {
-        connection.getOutputStream().write(request);
-        var answer = answer(in);
-        if (answer.startsWith("HTTP/1.1 200 ")) {
+        var answer = connection.ask("GET", page.getPath(), Map.of(), "");
+        if (answer.status() == 200) {
           answered.incrementAndGet();
         } else {
-          failures.add(answer);
+          failures.add(answer.line());
         }
       } while (!leave.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS));
     } catch (IOException e) {
@@ -74,32 +55,6 @@ final class SteadyLoad implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Reads a whole answer, of which the length is told, and gives its first line. */
-  private static String answer(InputStream in) throws IOException {
-    var status = line(in);
-    int length = 0;
-    for (var header = line(in); !header.isEmpty(); header = line(in)) {
-      if (header.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
-        length = Integer.parseInt(header.substring(LENGTH.length()).strip());
-      }
-    }
-    if (in.readNBytes(length).length < length) {
-      throw new EOFException("the connection ended within a body");
-    }
-    return status;
-  }
-
-  private static String line(InputStream in) throws IOException {
-    var line = new ByteArrayOutputStream();
-    for (int read = in.read(); read != '\n'; read = in.read()) {
-      if (read < 0) {
-        throw new EOFException("the connection ended within an answer");
-      }
-      line.write(read);
-    }
-    return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
   }
 
   int answered() {

@@ -39,6 +39,16 @@ record Home(Path folder) {
     return folder.resolve("certificates");
   }
 
+  /** Certificates that load balancers serve, each in a folder of its own, with their keys. */
+  Path served(Place place) {
+    return authority().resolve("served").resolve(place.region());
+  }
+
+  /** The certificate by which SNS's signatures are verified, and its key. */
+  Path signing(Place place) {
+    return authority().resolve("sns").resolve(place.region());
+  }
+
   Path spool() {
     return folder.resolve("spool");
   }

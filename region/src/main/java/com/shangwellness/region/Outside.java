@@ -1,5 +1,6 @@
 package com.shangwellness.region;
 
+import com.shangwellness.region.certificates.CertificateAuthority;
 import com.shangwellness.region.database.DatabaseEngine;
 import com.shangwellness.region.ecr.BlobStore;
 import com.shangwellness.region.network.Ports;
@@ -20,5 +21,6 @@ record Outside(
     DatabaseEngine databases,
     Ports ports,
     Postman postman,
+    CertificateAuthority authority,
     BuildShell shell,
     URI endpoint) {}

@@ -1,5 +1,6 @@
 package com.shangwellness.region;
 
+import com.shangwellness.region.certificates.AuthorityPage;
 import com.shangwellness.region.buildhost.BuildMachine;
 import com.shangwellness.region.buildhost.Gateway;
 import com.shangwellness.region.certificates.CertificateAuthority;
@@ -17,7 +18,6 @@ import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.s3.BucketNames;
 import com.shangwellness.region.shells.ProcessShell;
 import com.shangwellness.region.sns.HttpPostman;
-import com.shangwellness.region.sns.SnsLinks;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sts;
 import com.shangwellness.region.tasks.ProcessTasks;
@@ -116,7 +116,8 @@ public final class Region implements AutoCloseable {
     this.gateway =
         new Gateway(authority, home.buildMachine().resolve("certificates"), options.apiPort());
     this.shell = new ProcessShell(timeline, machine(home, endpoint, authority), home.builds());
-    var outside = new Outside(images, tasks, traffic, databases, ports, postman, shell, endpoint);
+    var outside =
+        new Outside(images, tasks, traffic, databases, ports, postman, authority, shell, endpoint);
     this.api = serve(options, home, names, outside);
   }
 
@@ -260,11 +261,11 @@ public final class Region implements AutoCloseable {
             new ApiServer.Parts(
                 catalog, timeline, Principals.orLocalUser(issued, options.account()), spool));
     regions.forEach(
-        (region, services) ->
-            server.handle("/_region/sns/" + region + "/", new SnsLinks(services.sns(), timeline)));
+        (region, services) -> server.handle("/_region/sns/" + region + "/", services.snsLinks()));
     var main = regions.get(options.region());
     server.handle("/v2/", main.ecr().registry());
     server.handle("/_region/credentials/", main.ecs().credentials());
+    server.handle("/_region/authority", new AuthorityPage(outside.authority()));
     server.handle(CodeBuild.CREDENTIALS, main.codeBuild().credentials());
     return server;
   }

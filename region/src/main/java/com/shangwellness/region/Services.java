@@ -1,9 +1,12 @@
 package com.shangwellness.region;
 
+import com.shangwellness.region.acm.Acm;
+import com.shangwellness.region.acm.ServedCertificates;
 import com.shangwellness.region.applicationautoscaling.ApplicationAutoScaling;
 import com.shangwellness.region.cloudformation.CloudFormation;
 import com.shangwellness.region.cloudformation.ResourceTypes;
 import com.shangwellness.region.cloudformation.Surroundings;
+import com.shangwellness.region.cloudformation.types.AcmTypes;
 import com.shangwellness.region.cloudformation.types.ApplicationAutoScalingTypes;
 import com.shangwellness.region.cloudformation.types.CloudFormationTypes;
 import com.shangwellness.region.cloudformation.types.CloudWatchTypes;
@@ -38,7 +41,6 @@ import com.shangwellness.region.ec2.Ec2;
 import com.shangwellness.region.ecr.Ecr;
 import com.shangwellness.region.ecr.Scanning;
 import com.shangwellness.region.ecs.Ecs;
-import com.shangwellness.region.elasticloadbalancingv2.Certificates;
 import com.shangwellness.region.elasticloadbalancingv2.ElasticLoadBalancingV2;
 import com.shangwellness.region.eventbridge.EventBridge;
 import com.shangwellness.region.eventbridge.LogTarget;
@@ -48,8 +50,10 @@ import com.shangwellness.region.rds.Rds;
 import com.shangwellness.region.s3.S3;
 import com.shangwellness.region.scheduler.Scheduler;
 import com.shangwellness.region.secretsmanager.SecretsManager;
+import com.shangwellness.region.sns.CertifiedSigner;
 import com.shangwellness.region.sns.OutboxFolder;
 import com.shangwellness.region.sns.Sns;
+import com.shangwellness.region.sns.SnsLinks;
 import com.shangwellness.region.ssm.Ssm;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +76,10 @@ final class Services {
   private final S3 s3;
   private final CloudWatch cloudWatch;
   private final Sns sns;
+  private final SnsLinks snsLinks;
   private final CloudWatchLogs logs;
   private final Ecr ecr;
+  private final Acm acm;
   private final ElasticLoadBalancingV2 balancers;
   private final Rds rds;
   private final EventBridge events;
@@ -116,6 +122,13 @@ final class Services {
             ground.home().objects(place),
             ground.spool());
     this.cloudWatch = new CloudWatch(place, timeline, store, this::emit, this::act);
+    var signer =
+        new CertifiedSigner(
+            outside.authority(),
+            ground.home().signing(place),
+            "sns." + place.region() + ".amazonaws.com",
+            timeline,
+            Thread::startVirtualThread);
     this.sns =
         new Sns(
             place,
@@ -125,8 +138,10 @@ final class Services {
             new Sns.Ways(
                 new OutboxFolder(ground.home().outbox(place)),
                 outside.postman(),
+                signer,
                 outside.endpoint()),
             cloudWatch);
+    this.snsLinks = new SnsLinks(sns, signer, timeline);
     this.logs =
         new CloudWatchLogs(
             place,
@@ -135,6 +150,7 @@ final class Services {
             ground.home().logs(place),
             cloudWatch,
             Thread::startVirtualThread);
+    this.acm = new Acm(place, timeline, store, ids);
     this.ecr =
         new Ecr(
             place,
@@ -154,7 +170,8 @@ final class Services {
             outside.traffic(),
             outside.ports(),
             published,
-            Certificates.NONE);
+            new ServedCertificates(acm, outside.authority(), ground.home().served(place)));
+    acm.usedBy(balancers::usersOfCertificate);
     this.events =
         new EventBridge(
             place,
@@ -240,6 +257,9 @@ final class Services {
 
   private void emit(String source, String detailType, List<String> resources, String detail) {
     events.emit(source, detailType, resources, detail);
+    if (detailType.equals("CloudWatch Alarm State Change")) {
+      resources.forEach(arn -> codeDeploy.alarmChanged(arn.split(":", 7)[6]));
+    }
   }
 
   // What an alarm does, by the service that its ARN names.
@@ -260,6 +280,7 @@ final class Services {
 
   private ResourceTypes tables(Place place, IamClient iam) {
     return ResourceTypes.all(
+        AcmTypes.types(acm),
         ApplicationAutoScalingTypes.types(scaling),
         CloudFormationTypes.types(),
         CodeBuildTypes.types(codeBuild),
@@ -295,6 +316,7 @@ final class Services {
       sns,
       logs,
       ecr,
+      acm,
       balancers,
       events,
       rds,
@@ -329,7 +351,8 @@ final class Services {
     return ecs;
   }
 
-  Sns sns() {
-    return sns;
+  /** Where the links in messages lead to. */
+  SnsLinks snsLinks() {
+    return snsLinks;
   }
 }

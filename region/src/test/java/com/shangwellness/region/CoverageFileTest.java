@@ -2,6 +2,7 @@ package com.shangwellness.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shangwellness.region.certificates.CertificateAuthority;
 import com.shangwellness.region.cloudformation.Coverage;
 import com.shangwellness.region.database.SimulatedDatabases;
 import com.shangwellness.region.ecr.BlobStore;
@@ -17,6 +18,7 @@ import com.shangwellness.region.sts.Sessions;
 import com.shangwellness.region.sts.Sts;
 import com.shangwellness.region.tasks.SimulatedTasks;
 import com.shangwellness.region.timeline.VirtualTimeline;
+import com.shangwellness.region.timeline.WallClock;
 import com.shangwellness.region.traffic.SimulatedTraffic;
 import com.shangwellness.region.wire.Spool;
 import java.io.IOException;
@@ -106,6 +108,7 @@ final class CoverageFileTest {
         new SimulatedDatabases(ground.timeline(), Duration.ofSeconds(1)),
         Ports.ALL,
         (to, headers, body, answer) -> {},
+        CertificateAuthority.in(ground.home().authority(), WallClock.ofMachine()),
         new SimulatedShell(ground.timeline(), ground.random()),
         URI.create("http://127.0.0.1:4566"));
   }

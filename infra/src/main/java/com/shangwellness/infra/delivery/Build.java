@@ -121,9 +121,10 @@ final class Build extends Construct {
                         List.of("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"),
                         artifacts.arnForObjects("*")),
                     allow(
-                        "EncryptArtifacts",
-                        List.of("kms:Decrypt", "kms:GenerateDataKey"),
-                        key.getKeyArn()),
+                        "FindArtifacts",
+                        List.of("s3:GetBucketAcl", "s3:GetBucketLocation"),
+                        artifacts.getBucketArn()),
+                    DeliveryKey.use("EncryptArtifacts", key),
                     allow("SignInToRegistry", List.of("ecr:GetAuthorizationToken"), "*"),
                     allow(
                         "PushImage",

@@ -1,8 +1,12 @@
 package com.shangwellness.infra.delivery;
 
 import com.shangwellness.infra.Names;
+import com.shangwellness.infra.Roles;
+import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
 
@@ -25,5 +29,20 @@ final class DeliveryKey extends Construct {
 
   Key key() {
     return key;
+  }
+
+  /** CodeBuild guide, "Encrypt build outputs using a customer managed key". */
+  static PolicyStatement use(String id, IKey key) {
+    return Roles.allow(
+        id,
+        List.of(
+            "kms:Decrypt",
+            "kms:DescribeKey",
+            "kms:Encrypt",
+            "kms:GenerateDataKey",
+            "kms:GenerateDataKeyWithoutPlaintext",
+            "kms:ReEncryptFrom",
+            "kms:ReEncryptTo"),
+        key.getKeyArn());
   }
 }

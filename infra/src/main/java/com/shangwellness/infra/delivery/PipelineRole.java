@@ -59,17 +59,25 @@ final class PipelineRole extends Construct {
     return role;
   }
 
+  /** CodePipeline guide, "CodePipeline service role policy". */
   private static List<PolicyStatement> artifacts(IBucket artifacts, IKey key) {
     return List.of(
         allow(
             "Artifacts",
-            List.of("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"),
+            List.of(
+                "s3:GetObject",
+                "s3:GetObjectTagging",
+                "s3:GetObjectVersion",
+                "s3:GetObjectVersionTagging",
+                "s3:PutObject",
+                "s3:PutObjectAcl",
+                "s3:PutObjectTagging"),
             artifacts.arnForObjects("*")),
         allow(
             "FindArtifacts",
             List.of("s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"),
             artifacts.getBucketArn()),
-        allow("Encrypt", List.of("kms:Decrypt", "kms:GenerateDataKey"), key.getKeyArn()));
+        DeliveryKey.use("Encrypt", key));
   }
 
   /** CodePipeline guide, "Amazon ECS and CodeDeploy blue-green action: service role". */

@@ -96,7 +96,11 @@ final class Source {
                 bucket.getBucketArn()),
             Roles.allow(
                 "ReadSource",
-                List.of("s3:GetObject", "s3:GetObjectVersion"),
+                List.of(
+                    "s3:GetObject",
+                    "s3:GetObjectTagging",
+                    "s3:GetObjectVersion",
+                    "s3:GetObjectVersionTagging"),
                 bucket.arnForObjects(names.sourceObject()))),
         Optional.of(bucket));
   }

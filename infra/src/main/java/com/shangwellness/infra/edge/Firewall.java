@@ -53,7 +53,8 @@ final class Firewall extends Construct {
                     .allow(AllowActionProperty.builder().build())
                     .build())
             .rules(rules)
-            .visibilityConfig(visibility("Site"))
+            // Its metrics go by this name: WAF guide, "Metrics and dimensions".
+            .visibilityConfig(visibility(names.webAcl(WHERE)))
             .build();
     new RefusalLog(
         this, names, acl, WHERE, settings.logRetentionDays(), List.of("authorization", "cookie"));

@@ -22,8 +22,8 @@ final class Topics extends Construct {
 
   Topics(Construct scope, Names names, ContactSettings contacts, IKey key) {
     super(scope, "Topics");
-    this.alerts = topic("Alerts", names, "alerts", key);
-    this.emergency = topic("Emergency", names, "emergency", key);
+    this.alerts = topic("Alerts", names, "alerts", key, List.of(Publisher.values()));
+    this.emergency = topic("Emergency", names, "emergency", key, List.of(Publisher.ALARMS));
     alerts.addSubscription(new EmailSubscription(contacts.team()));
     emergency.addSubscription(new EmailSubscription(contacts.team()));
     contacts.phone().ifPresent(phone -> emergency.addSubscription(new SmsSubscription(phone)));
@@ -39,7 +39,7 @@ final class Topics extends Construct {
     return emergency;
   }
 
-  private Topic topic(String id, Names names, String what, IKey key) {
+  private Topic topic(String id, Names names, String what, IKey key, List<Publisher> publishers) {
     var topic =
         Topic.Builder.create(this, id)
             .topicName(names.topic(what))
@@ -47,7 +47,7 @@ final class Topics extends Construct {
             .masterKey(key)
             .enforceSsl(true)
             .build();
-    for (var publisher : Publisher.values()) {
+    for (var publisher : publishers) {
       topic.addToResourcePolicy(
           PolicyStatement.Builder.create()
               .sid(publisher.statement())

@@ -10,6 +10,8 @@ import software.constructs.Construct;
 
 /** Tells people of events that nobody would look for. */
 final class Notices extends Construct {
+  private static final List<String> FAILURES = List.of("ABORTED", "EXPIRED", "FAILED");
+
   private final ITopic topic;
 
   Notices(Construct scope, ITopic topic) {
@@ -17,14 +19,17 @@ final class Notices extends Construct {
     this.topic = topic;
   }
 
-  /** A backup, a copy or a restore test that failed. */
+  /**
+   * A backup, a copy or a restore test that failed. Backups and copies have a state, and restores a
+   * status: AWS Backup guide, "Monitoring AWS Backup events using Amazon EventBridge".
+   */
   void failedBackups() {
     tell(
         "FailedBackups",
         "A backup, a copy or a restore test failed",
         "aws.backup",
         List.of("Backup Job State Change", "Copy Job State Change", "Restore Job State Change"),
-        Map.of("state", List.of("ABORTED", "EXPIRED", "FAILED")));
+        Map.of("$or", List.of(Map.of("state", FAILURES), Map.of("status", FAILURES))));
   }
 
   /** What GuardDuty takes for serious: GuardDuty guide, "Severity levels", from 7 on. */

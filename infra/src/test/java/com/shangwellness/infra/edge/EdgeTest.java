@@ -165,6 +165,20 @@ class EdgeTest {
   }
 
   @ParameterizedTest
+  @MethodSource("both")
+  void the_alarm_of_refusals_asks_for_the_name_that_the_firewall_counts_under(Template edge) {
+    var alarm =
+        edge.allProperties("AWS::CloudWatch::Alarm").stream()
+            .filter(a -> a.get("MetricName").asText().equals("BlockedRequests"))
+            .findFirst()
+            .orElseThrow();
+
+    // WAF guide: the dimension is the metric name of the web ACL, not its name.
+    assertThat(named(alarm.get("Dimensions"), "Name", "WebACL").get("Value"))
+        .isEqualTo(edge.properties("AWS::WAFv2::WebACL").at("/VisibilityConfig/MetricName"));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "edge, cloudwatch.amazonaws.com, 669097061043",
     // EventBridge names no account: a condition on it would drop each message.

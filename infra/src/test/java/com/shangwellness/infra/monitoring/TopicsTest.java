@@ -43,20 +43,35 @@ class TopicsTest {
   }
 
   @Test
-  void every_publisher_may_publish_for_this_account_if_it_names_one() {
-    assertThat(MONITORING.allProperties("AWS::SNS::TopicPolicy"))
-        .hasSize(2)
-        .allSatisfy(
-            policy -> {
-              var statements = policy.at("/PolicyDocument/Statement");
-              assertThat(admitted(statements, "sns:Publish"))
-                  .containsExactlyInAnyOrderElementsOf(PUBLISHERS);
-              assertThat(forThisAccount(statements))
-                  .containsExactlyInAnyOrder(
-                      "budgets.amazonaws.com",
-                      "cloudwatch.amazonaws.com",
-                      "costalerts.amazonaws.com");
-            });
+  void every_publisher_may_publish_to_the_team_for_this_account_if_it_names_one() {
+    var statements = policy("shangwellness-prod-alerts");
+
+    assertThat(admitted(statements, "sns:Publish")).containsExactlyInAnyOrderElementsOf(PUBLISHERS);
+    assertThat(forThisAccount(statements))
+        .containsExactlyInAnyOrder(
+            "budgets.amazonaws.com", "cloudwatch.amazonaws.com", "costalerts.amazonaws.com");
+  }
+
+  @Test
+  void only_an_alarm_of_this_account_wakes_anybody() {
+    var statements = policy("shangwellness-prod-emergency");
+
+    assertThat(admitted(statements, "sns:Publish")).containsExactly("cloudwatch.amazonaws.com");
+    assertThat(forThisAccount(statements)).containsExactly("cloudwatch.amazonaws.com");
+  }
+
+  private static JsonNode policy(String topic) {
+    return MONITORING.allProperties("AWS::SNS::TopicPolicy").stream()
+        .filter(
+            policy ->
+                MONITORING
+                    .target(policy.at("/Topics/0"))
+                    .at("/Properties/TopicName")
+                    .asText()
+                    .equals(topic))
+        .map(policy -> policy.at("/PolicyDocument/Statement"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -67,9 +67,12 @@ class ProtectionTest {
 
     assertThat(pattern.get("source").get(0).asText()).isEqualTo("aws.backup");
     assertThat(pattern.get("detail-type")).hasSize(3);
-    assertThat(pattern.at("/detail/state"))
-        .extracting(JsonNode::asText)
-        .containsExactly("ABORTED", "EXPIRED", "FAILED");
+    // Backups and copies have a state, and restores a status.
+    for (var failed : List.of("/detail/$or/0/state", "/detail/$or/1/status")) {
+      assertThat(pattern.at(failed))
+          .extracting(JsonNode::asText)
+          .containsExactly("ABORTED", "EXPIRED", "FAILED");
+    }
   }
 
   @Test

@@ -44,7 +44,15 @@ public record StackArtifact(
 
   /** Whether {@code other} has to be there before this stack. */
   public boolean dependsOn(StackArtifact other) {
-    return dependencies.contains(other.id()) || stacksRead(template).contains(other.name());
+    return dependencies.contains(other.id()) || reads(other);
+  }
+
+  /**
+   * Whether this stack reads an output of {@code other}, and so cannot do without it. Others only
+   * come before it.
+   */
+  public boolean reads(StackArtifact other) {
+    return stacksRead(template).contains(other.name());
   }
 
   /** How many resources the template has, conditions apart. */
@@ -56,6 +64,9 @@ public record StackArtifact(
     var names = new HashSet<String>();
     for (var read : node.findValues("Fn::GetStackOutput")) {
       names.add(read.path("StackName").asText());
+    }
+    for (var parameter : node.path("Parameters")) {
+      CarriedOutput.of(parameter).ifPresent(carried -> names.add(carried.stack()));
     }
     return names;
   }

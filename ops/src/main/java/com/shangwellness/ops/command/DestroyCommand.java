@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
     header = "Delete the stacks of production; data is kept unless said otherwise.",
     description = {
       "",
-      "Without --delete-data the database stays, and the network that it lives in. With it, the"
-          + " database goes after a last snapshot. Either way it says first what goes, what stays,"
-          + " what that costs and how to remove it, and asks."
+      "Without --delete-data the database stays, its backups, and the network that it lives in."
+          + " With it, the database goes after a last snapshot. Either way it says first what goes,"
+          + " what stays, what that costs and how to remove it, and asks."
     },
     footer = {
       "",

@@ -57,8 +57,9 @@ public final class DoctorCommand implements Callable<Integer> {
       }
     }
     try {
-      var snapshot = shared.observer(where.target(shared)).look();
-      findings.addAll(new PathDoctor(SiteProbe.http()).examine(snapshot));
+      var target = where.target(shared);
+      var probe = SiteProbe.http(target::authorities);
+      findings.addAll(new PathDoctor(probe).examine(shared.observer(target).look()));
     } catch (SdkException e) {
       findings.add(
           new Finding(

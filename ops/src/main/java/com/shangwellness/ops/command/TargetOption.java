@@ -61,7 +61,8 @@ final class TargetOption {
   }
 
   static Target local(RegionRecord region) {
-    return new LocalTarget(region.ports().endpoint(), region.ports().siteAddress());
+    var ports = region.ports();
+    return new LocalTarget(ports.endpoint(), ports.siteAddress(), ports.siteTlsAddress());
   }
 
   private static RegionRecord running(Shared shared) {

@@ -46,6 +46,9 @@ record UpReport(RegionRecord region, Rollout.Result result, boolean returns) {
     result.production().tasks().forEach(task -> zones.add(task.zone()));
     lines.add("");
     lines.add("  Site      " + terminal.bold(result.production().site()));
+    if (result.production().site().startsWith("https:")) {
+      lines.add("            by TLS; who signs it: " + endpoint + "/_region/authority");
+    }
     lines.add("            " + tasks() + " in " + String.join(", ", zones));
     lines.add("  AWS API   " + endpoint);
     lines.add("");

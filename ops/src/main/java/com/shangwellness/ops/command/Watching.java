@@ -37,9 +37,9 @@ final class Watching {
   int until(String id, Predicate<ReleaseState> good) {
     var hook = new Thread(() -> System.err.println("\n" + LEFT), "left");
     Runtime.getRuntime().addShutdownHook(hook);
-    var state = watch(id);
+    var terminal = Screens.terminal();
+    var state = terminal.live() && !json ? onScreen(id, terminal) : inLines(id);
     Runtime.getRuntime().removeShutdownHook(hook);
-    print(state);
     if (!state.isOver()) {
       System.err.println(LEFT);
       return ExitCode.OK;
@@ -47,21 +47,23 @@ final class Watching {
     return good.test(state) ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private ReleaseState watch(String id) {
-    var terminal = Screens.terminal();
-    return terminal.live() && !json ? onScreen(id, terminal) : inLines(id);
-  }
-
   private ReleaseState inLines(String id) {
-    var out = Screens.progress(json).out();
+    var terminal = Screens.progress(json);
     var plain = new ReleasePlain();
-    return releases.follow(
-        id,
-        state -> {
-          plain.lines(state).forEach(out::println);
-          out.flush();
-          return true;
-        });
+    var end =
+        releases.follow(
+            id,
+            state -> {
+              plain.lines(state).forEach(terminal.out()::println);
+              terminal.out().flush();
+              return true;
+            });
+    if (json) {
+      Json.print(end);
+    } else {
+      new ReleaseScreen(terminal).sentence(end).forEach(terminal.out()::println);
+    }
+    return end;
   }
 
   private ReleaseState onScreen(String id, Terminal terminal) {
@@ -78,6 +80,7 @@ final class Watching {
                 screen.show(at -> new ReleaseScreen(at).lines(seen));
                 return !enough.get();
               });
+      screen.leave(at -> new ReleaseScreen(at).lines(state));
       Runtime.getRuntime().removeShutdownHook(givenBack);
       return state;
     }
@@ -88,17 +91,5 @@ final class Watching {
       // Other keys mean nothing.
     }
     enough.set(true);
-  }
-
-  private void print(ReleaseState state) {
-    if (json) {
-      Json.print(state);
-      return;
-    }
-    var terminal = Screens.terminal();
-    var screen = new ReleaseScreen(terminal);
-    // In lines, all but the last sentence has been told already.
-    var lines = terminal.live() ? screen.lines(state) : screen.sentence(state);
-    lines.forEach(terminal.out()::println);
   }
 }

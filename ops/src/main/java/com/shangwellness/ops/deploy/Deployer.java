@@ -18,6 +18,9 @@ import java.util.Map;
  * after stack by change sets. It is the same for both targets.
  */
 public final class Deployer {
+  /** The stack that holds what deploying needs, in each region. */
+  public static final String BOOTSTRAP = Bootstrap.STACK;
+
   private final Target target;
   private final Waiting waiting;
   private final Consent consent;
@@ -48,9 +51,10 @@ public final class Deployer {
    * @throws Failure if a name is taken, a release is under way, the user declines, or a stack fails
    */
   public Map<String, Outcome> deploy(CloudAssembly assembly, AfterStack after) {
-    new TakenNames(target).refuse(assembly);
+    new TakenNames(target, progress).refuse(assembly);
     assembly.places().forEach(place -> deployer(place, assembly).refuseDuringRelease());
     plan(assembly);
+    new AccountSetup(target, consent, progress).prepare(assembly);
     assembly.places().forEach(place -> bootstrap(place, assembly));
     var outcomes = new LinkedHashMap<String, Outcome>();
     for (var stack : assembly.stacks()) {

@@ -5,11 +5,12 @@ import java.util.Set;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 
 /**
- * Which stacks hold what nobody can make anew, and would lose it. (A vault of backups is not lost:
- * its stack lets go of it.)
+ * Which stacks hold what nobody can make anew: the database, and its backups. A vault outlives its
+ * stack; but it keeps its name, and then is in the way of the next one.
  */
 public final class HeldData {
-  private static final Set<String> TYPES = Set.of("AWS::RDS::DBCluster", "AWS::RDS::DBInstance");
+  private static final Set<String> TYPES =
+      Set.of("AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::Backup::BackupVault");
 
   private static final Set<String> GONE = Set.of("DELETE_COMPLETE", "DELETE_SKIPPED");
 

@@ -2,21 +2,13 @@ package com.shangwellness.ops.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shangwellness.ops.Failure;
+import com.shangwellness.ops.assembly.CarriedOutput;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * Parameters that carry another stack's output, where the settings choose parameters over {@code
- * Fn::GetStackOutput}. Such a parameter says in its description what it carries.
- */
+/** Parameters that carry another stack's output: see {@link CarriedOutput}. */
 final class NeighbourOutputs {
-  private static final Pattern CARRIES =
-      Pattern.compile("Output (\\w+) of the stack ([\\w-]+)(?: in ([\\w-]+))?");
-
   private final String home;
   private final Function<String, Stacks> stacks;
 
@@ -38,21 +30,23 @@ final class NeighbourOutputs {
   Map<String, String> parameters(JsonNode template) {
     var values = new TreeMap<String, String>();
     for (var parameter : template.path("Parameters").properties()) {
-      var carries = CARRIES.matcher(parameter.getValue().path("Description").asText());
-      if (carries.matches()) {
-        values.put(parameter.getKey(), output(carries));
-      }
+      CarriedOutput.of(parameter.getValue())
+          .ifPresent(carried -> values.put(parameter.getKey(), value(carried)));
     }
     return values;
   }
 
-  private String output(Matcher carries) {
-    var key = carries.group(1);
-    var stack = carries.group(2);
+  private String value(CarriedOutput carried) {
     return stacks
-        .apply(Objects.requireNonNullElse(carries.group(3), home))
-        .output(stack, key)
+        .apply(carried.region().orElse(home))
+        .output(carried.stack(), carried.output())
         .orElseThrow(
-            () -> Failure.failed("stack " + stack + " has no output " + key + "; deploy it first"));
+            () ->
+                Failure.failed(
+                    "stack "
+                        + carried.stack()
+                        + " has no output "
+                        + carried.output()
+                        + "; deploy it first"));
   }
 }

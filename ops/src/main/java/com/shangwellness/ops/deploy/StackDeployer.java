@@ -21,6 +21,7 @@ final class StackDeployer {
 
   private final Stacks stacks;
   private final ChangeSets changeSets;
+  private final Delegation delegation;
   private final StackFollower follower;
   private final Clients clients;
   private final Waiting waiting;
@@ -34,7 +35,8 @@ final class StackDeployer {
     this.waiting = waiting;
     this.stacks = new Stacks(clients.cloudFormation());
     this.changeSets = new ChangeSets(clients.cloudFormation(), waiting);
-    this.follower = new StackFollower(stacks, waiting, progress);
+    this.delegation = new Delegation(clients, progress);
+    this.follower = new StackFollower(stacks, waiting, progress, delegation::on);
     this.releases = releases;
     this.consent = consent;
     this.progress = progress;
@@ -103,6 +105,7 @@ final class StackDeployer {
     if (StackStatuses.isMoving(status)) {
       progress.remarks(name + " is " + status + "; waiting for it to rest");
       progress.on(new Happening.Begun(name, 0));
+      stacks.eventsAfter(name, "").forEach(delegation::on);
       do {
         waiting.pause();
       } while (StackStatuses.isMoving(stacks.status(name)));
@@ -127,12 +130,7 @@ final class StackDeployer {
     // No general --yes covers this: it would be data that is deleted, not a failed attempt.
     if (HeldData.isIn(stacks.resources(name))) {
       throw Failure.failed(
-          "stack "
-              + name
-              + " is "
-              + status
-              + " and holds a database; it is not deleted. "
-              + REMOVE);
+          "stack " + name + " is " + status + " and holds data; it is not deleted. " + REMOVE);
     }
     if (!consent.to("Delete " + name + " and create it anew?")) {
       throw Failure.declined("stack " + name + " is still " + status);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /** Follows what CloudFormation does to one stack, event by event, to its end. */
@@ -14,11 +15,22 @@ final class StackFollower {
   private final Stacks stacks;
   private final Waiting waiting;
   private final Progress progress;
+  private final Consumer<StackEvent> also;
 
   StackFollower(Stacks stacks, Waiting waiting, Progress progress) {
+    this(stacks, waiting, progress, event -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param also hears of each event of a resource, too
+   */
+  StackFollower(Stacks stacks, Waiting waiting, Progress progress, Consumer<StackEvent> also) {
     this.stacks = stacks;
     this.waiting = waiting;
     this.progress = progress;
+    this.also = also;
   }
 
   /**
@@ -62,6 +74,7 @@ final class StackFollower {
         progress.on(
             new Happening.Moved(
                 name, done.size(), total, next.logicalResourceId(), status, detail(next)));
+        also.accept(next);
       }
       waiting.pause();
     }

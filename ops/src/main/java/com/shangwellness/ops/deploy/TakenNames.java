@@ -1,17 +1,20 @@
 package com.shangwellness.ops.deploy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.assembly.CloudAssembly;
 import com.shangwellness.ops.assembly.StackArtifact;
-import com.shangwellness.ops.targets.Clients;
+import com.shangwellness.ops.deploy.NameLookups.Asked;
+import com.shangwellness.ops.deploy.NameLookups.Named;
+import com.shangwellness.ops.progress.Progress;
 import com.shangwellness.ops.targets.Target;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.ecs.model.Cluster;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Finds names that a template gives to new resources and that something else has already: a
@@ -20,64 +23,20 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 final class TakenNames {
   private static final int NOT_IMPLEMENTED = 501;
-
-  /** Asks the service whether it knows a name; a "not found" of the service counts as no. */
-  @FunctionalInterface
-  private interface Lookup {
-    boolean finds(Clients clients, String name);
-  }
-
-  private record Named(String property, Lookup lookup) {}
-
-  private static final Map<String, Named> TYPES =
-      Map.ofEntries(
-          type("AWS::ECS::Cluster", "ClusterName", TakenNames::cluster),
-          type(
-              "AWS::ECR::Repository",
-              "RepositoryName",
-              (aws, name) ->
-                  aws.ecr().describeRepositories(r -> r.repositoryNames(name)).hasRepositories()),
-          type(
-              "AWS::RDS::DBCluster",
-              "DBClusterIdentifier",
-              (aws, name) ->
-                  aws.rds().describeDBClusters(r -> r.dbClusterIdentifier(name)).hasDbClusters()),
-          type(
-              "AWS::RDS::DBInstance",
-              "DBInstanceIdentifier",
-              (aws, name) ->
-                  aws.rds()
-                      .describeDBInstances(r -> r.dbInstanceIdentifier(name))
-                      .hasDbInstances()),
-          type(
-              "AWS::RDS::DBSubnetGroup",
-              "DBSubnetGroupName",
-              (aws, name) ->
-                  aws.rds()
-                      .describeDBSubnetGroups(r -> r.dbSubnetGroupName(name))
-                      .hasDbSubnetGroups()),
-          type(
-              "AWS::ElasticLoadBalancingV2::LoadBalancer",
-              "Name",
-              (aws, name) ->
-                  aws.loadBalancing().describeLoadBalancers(r -> r.names(name)).hasLoadBalancers()),
-          type(
-              "AWS::ElasticLoadBalancingV2::TargetGroup",
-              "Name",
-              (aws, name) ->
-                  aws.loadBalancing().describeTargetGroups(r -> r.names(name)).hasTargetGroups()),
-          type("AWS::Logs::LogGroup", "LogGroupName", TakenNames::logGroup),
-          type(
-              "AWS::IAM::Role",
-              "RoleName",
-              (aws, name) -> aws.iam().getRole(r -> r.roleName(name)).role() != null),
-          type("AWS::KMS::Alias", "AliasName", TakenNames::keyAlias),
-          type("AWS::S3::Bucket", "BucketName", TakenNames::bucket));
+  private static final int FORBIDDEN = 403;
 
   private final Target target;
+  private final Progress progress;
 
-  TakenNames(Target target) {
+  /** Types whose service the target does not have: nothing there can have a name of theirs. */
+  private final Set<String> absent = new HashSet<>();
+
+  /** Types that we may not look at. */
+  private final Set<String> hidden = new TreeSet<>();
+
+  TakenNames(Target target, Progress progress) {
     this.target = target;
+    this.progress = progress;
   }
 
   /**
@@ -87,7 +46,12 @@ final class TakenNames {
    */
   void refuse(CloudAssembly assembly) {
     var taken = new ArrayList<String>();
-    assembly.stacks().forEach(stack -> taken.addAll(takenBy(stack)));
+    assembly.stacks().forEach(stack -> taken.addAll(takenBy(stack, assembly)));
+    if (!hidden.isEmpty()) {
+      progress.remarks(
+          "These credentials may not look whether names of these types are taken: "
+              + String.join(", ", hidden));
+    }
     if (!taken.isEmpty()) {
       throw Failure.failed(
           "these names are taken in the account by something that our stacks do not own, so nothing"
@@ -97,76 +61,123 @@ final class TakenNames {
     }
   }
 
-  private List<String> takenBy(StackArtifact stack) {
-    var clients = target.clients(stack.place().region());
+  private List<String> takenBy(StackArtifact stack, CloudAssembly assembly) {
     var ours = new HashSet<String>();
-    new Stacks(clients.cloudFormation())
+    new Stacks(target.clients(stack.place().region()).cloudFormation())
         .resources(stack.name())
         .forEach(resource -> ours.add(resource.logicalResourceId()));
     var taken = new ArrayList<String>();
     for (var resource : stack.template().path("Resources").properties()) {
-      var type = resource.getValue().path("Type").asText();
-      var named = TYPES.get(type);
-      if (named == null || ours.contains(resource.getKey())) {
-        continue;
-      }
-      var name = resource.getValue().path("Properties").path(named.property());
-      // A name that is put together by functions is not known before the deployment.
-      if (name.isTextual() && isTaken(named, clients, name.asText())) {
-        taken.add(type + " " + name.asText() + "  (stack " + stack.name() + ")");
+      if (!ours.contains(resource.getKey())) {
+        var properties = resolved(resource.getValue().path("Properties"), assembly);
+        taken.addAll(takenBy(stack, resource.getValue().path("Type").asText(), properties));
       }
     }
     return taken;
   }
 
-  private static boolean isTaken(Named named, Clients clients, String name) {
-    try {
-      return named.lookup().finds(clients, name);
-    } catch (AwsServiceException e) {
-      if (saysAbsent(e)) {
-        return false;
-      }
-      throw e;
+  private List<String> takenBy(StackArtifact stack, String type, JsonNode properties) {
+    var taken = new ArrayList<String>();
+    NameLookups.of(type)
+        .ifPresent(
+            named -> {
+              for (var name : names(properties.at(named.pointer()))) {
+                if (isTaken(stack, type, named, name, properties)) {
+                  taken.add(line(stack, type, named, name));
+                }
+              }
+            });
+    return taken;
+  }
+
+  /** One name, or several. One that is put together by functions is not known beforehand. */
+  private static List<String> names(JsonNode value) {
+    var names = new ArrayList<String>();
+    if (value.isTextual()) {
+      names.add(value.asText());
     }
+    value.forEach(
+        element -> {
+          if (value.isArray() && element.isTextual()) {
+            names.add(element.asText());
+          }
+        });
+    return names;
+  }
+
+  private static String line(StackArtifact stack, String type, Named named, String name) {
+    return type
+        + " "
+        + name
+        + "  (stack "
+        + stack.name()
+        + ")"
+        + (named.remedy().isEmpty() ? "" : ": " + named.remedy());
+  }
+
+  private boolean isTaken(
+      StackArtifact stack, String type, Named named, String name, JsonNode properties) {
+    var key = type + " in " + stack.place().region();
+    if (absent.contains(key)) {
+      return false;
+    }
+    try {
+      var clients = target.clients(stack.place().region());
+      return named.lookup().finds(new Asked(clients, stack.place().account(), name, properties));
+    } catch (AwsServiceException e) {
+      if (e.statusCode() == NOT_IMPLEMENTED) {
+        absent.add(key);
+      } else if (isRefusal(e)) {
+        hidden.add(type);
+      } else if (!saysAbsent(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private static boolean isRefusal(AwsServiceException e) {
+    var code = code(e);
+    return e.statusCode() == FORBIDDEN
+        || code.startsWith("AccessDenied")
+        || code.equals("UnauthorizedOperation");
   }
 
   private static boolean saysAbsent(AwsServiceException e) {
-    var code = e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
-    return e.statusCode() == NOT_IMPLEMENTED
-        || e.statusCode() == 404
+    var code = code(e);
+    return e.statusCode() == 404
         || code.contains("NotFound")
-        || code.contains("NoSuch");
+        || code.contains("NoSuch")
+        || code.contains("DoesNotExist");
   }
 
-  private static boolean cluster(Clients aws, String name) {
-    return aws.ecs().describeClusters(r -> r.clusters(name)).clusters().stream()
-        .map(Cluster::status)
-        .anyMatch(status -> !"INACTIVE".equals(status)); // a deleted cluster is shown for a while
+  private static String code(AwsServiceException e) {
+    return e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
   }
 
-  private static boolean logGroup(Clients aws, String name) {
-    return aws.logs().describeLogGroups(r -> r.logGroupNamePrefix(name)).logGroups().stream()
-        .anyMatch(group -> group.logGroupName().equals(name));
-  }
-
-  private static boolean keyAlias(Clients aws, String name) {
-    return aws.kms().listAliasesPaginator().aliases().stream()
-        .anyMatch(alias -> alias.aliasName().equals(name));
-  }
-
-  private static boolean bucket(Clients aws, String name) {
-    try {
-      aws.s3().headBucket(r -> r.bucket(name));
-      return true;
-    } catch (S3Exception e) {
-      if (e.statusCode() == 403) {
-        return true; // bucket names are the world's: this one is another account's
-      }
-      throw e;
+  /**
+   * The properties with those references to other stacks resolved whose value stands in a template,
+   * as the id of a zone does that was there before.
+   */
+  private static JsonNode resolved(JsonNode properties, CloudAssembly assembly) {
+    if (!(properties instanceof ObjectNode object)) {
+      return properties;
     }
-  }
-
-  private static Map.Entry<String, Named> type(String type, String property, Lookup lookup) {
-    return Map.entry(type, new Named(property, lookup));
+    var resolved = object.deepCopy();
+    for (var property : object.properties()) {
+      var output = property.getValue().path("Fn::GetStackOutput");
+      assembly.stacks().stream()
+          .filter(stack -> stack.name().equals(output.path("StackName").asText()))
+          .map(
+              stack ->
+                  stack
+                      .template()
+                      .path("Outputs")
+                      .path(output.path("OutputName").asText())
+                      .path("Value"))
+          .filter(JsonNode::isTextual)
+          .forEach(value -> resolved.set(property.getKey(), value));
+    }
+    return resolved;
   }
 }

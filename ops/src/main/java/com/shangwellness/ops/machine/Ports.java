@@ -29,9 +29,14 @@ public record Ports(int api, int site, int siteTls) {
     return URI.create("http://127.0.0.1:" + api);
   }
 
-  /** The address of the site. */
+  /** The address of the site by HTTP. */
   public URI siteAddress() {
     return URI.create("http://127.0.0.1:" + site + "/");
+  }
+
+  /** The address of the site by HTTPS, which it has with a domain only. */
+  public URI siteTlsAddress() {
+    return URI.create("https://127.0.0.1:" + siteTls + "/");
   }
 
   /** Each port by the option that moves it. */

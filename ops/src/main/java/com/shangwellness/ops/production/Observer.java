@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterMember;
@@ -60,9 +61,9 @@ public final class Observer {
         target.name(),
         environment.place().account(),
         environment.place().region(),
-        published
-            .or(() -> production.loadBalancer().flatMap(this::front))
-            .map(address -> target.site(address).toString())
+        target
+            .site(published, production.loadBalancer().flatMap(this::front))
+            .map(URI::toString)
             .orElse(""),
         stacks.stream().map(s -> new StackState(s.stackName(), s.stackStatusAsString())).toList(),
         service.map(s -> List.of(state(s))).orElse(List.of()),
@@ -123,7 +124,18 @@ public final class Observer {
         .loadBalancers()
         .stream()
         .findFirst()
-        .map(balancer -> URI.create("http://" + balancer.dnsName() + "/"));
+        .map(balancer -> URI.create(scheme(loadBalancer) + "://" + balancer.dnsName() + "/"));
+  }
+
+  private String scheme(String loadBalancer) {
+    return clients
+            .loadBalancing()
+            .describeListeners(r -> r.loadBalancerArn(loadBalancer))
+            .listeners()
+            .stream()
+            .anyMatch(listener -> listener.protocol() == ProtocolEnum.HTTPS)
+        ? "https"
+        : "http";
   }
 
   private Optional<Service> describe(ServiceName name) {

@@ -10,6 +10,9 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 
 /** Asks the site by HTTP, as a visitor would. */
 @FunctionalInterface
@@ -54,11 +57,18 @@ public interface SiteProbe {
   /** Asks for {@code address}. */
   Answer ask(URI address);
 
-  /** Asks by HTTP, through no proxy. */
-  static SiteProbe http() {
+  /**
+   * Asks by HTTP or HTTPS, through no proxy.
+   *
+   * @param authorities whose certificates count; asked for by HTTPS only
+   */
+  static SiteProbe http(Supplier<SSLContext> authorities) {
     return address -> {
       try {
         var connection = (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
+        if (connection instanceof HttpsURLConnection secured) {
+          secured.setSSLSocketFactory(authorities.get().getSocketFactory());
+        }
         connection.setConnectTimeout(3_000);
         connection.setReadTimeout(5_000);
         var status = connection.getResponseCode();

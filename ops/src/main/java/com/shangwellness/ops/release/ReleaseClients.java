@@ -18,6 +18,7 @@ final class ReleaseClients {
   private final DeploymentGroupInfo settings;
   private final Deployments deployments;
   private final TaskDefinitions taskDefinitions;
+  private final Versions versions;
   private final TargetGroups groups;
   private final Traffic traffic;
   private final ScalingPause pause;
@@ -34,6 +35,7 @@ final class ReleaseClients {
             .deploymentGroupInfo();
     this.deployments = new Deployments(clients.codeDeploy(), group);
     this.taskDefinitions = new TaskDefinitions(clients.ecs());
+    this.versions = new Versions(taskDefinitions, clients.ecr());
     this.groups = new TargetGroups(clients.loadBalancing(), settings);
     this.traffic = new Traffic(clients.cloudWatch(), groups);
     this.pause = new ScalingPause(clients.scaling(), group.service());
@@ -53,6 +55,10 @@ final class ReleaseClients {
 
   TaskDefinitions taskDefinitions() {
     return taskDefinitions;
+  }
+
+  Versions versions() {
+    return versions;
   }
 
   TargetGroups groups() {

@@ -35,7 +35,7 @@ final class ReleaseFollower {
       var state = look(id, answered);
       if (state.isPresent()) {
         answered = System.nanoTime();
-        over += state.get().isOver() ? 1 : 0;
+        over = state.get().isOver() ? over + 1 : 0;
         if (!seen.test(state.get()) || over >= needed(state.get())) {
           return state.get();
         }

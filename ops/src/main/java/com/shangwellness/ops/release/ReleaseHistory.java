@@ -48,6 +48,13 @@ final class ReleaseHistory {
         || note(info).kind() == Kind.ROLLBACK;
   }
 
+  /** The deployment that {@code info} takes back, if CodeDeploy itself made it for that. */
+  static Optional<String> takenBackBy(DeploymentInfo info) {
+    return info.creator() == DeploymentCreator.CODE_DEPLOY_ROLLBACK && info.rollbackInfo() != null
+        ? Optional.ofNullable(info.rollbackInfo().rollbackTriggeringDeploymentId())
+        : Optional.empty();
+  }
+
   static ReleaseNote note(DeploymentInfo info) {
     return ReleaseNote.read(info.description() == null ? "" : info.description());
   }

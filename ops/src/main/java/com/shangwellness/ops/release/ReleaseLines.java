@@ -3,10 +3,11 @@ package com.shangwellness.ops.release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
-import software.amazon.awssdk.services.ecs.model.EcsException;
 
 /** The releases of the group, a line each. */
 final class ReleaseLines {
@@ -20,15 +21,25 @@ final class ReleaseLines {
 
   /** All of them, newest first. */
   List<ReleaseLine> all() {
+    var infos = aws.deployments().all();
+    var byId = new HashMap<String, DeploymentInfo>();
+    infos.forEach(info -> byId.put(info.deploymentId(), info));
     var lines = new ArrayList<ReleaseLine>();
-    for (var info : aws.deployments().all()) {
-      lines.add(line(lines.size() + 1, info));
+    for (var info : infos) {
+      lines.add(line(lines.size() + 1, info, note(info, byId)));
     }
     return lines;
   }
 
-  private ReleaseLine line(int number, DeploymentInfo info) {
-    var note = ReleaseHistory.note(info);
+  /** CodeDeploy's own rollbacks say nothing of themselves, but what they take back does. */
+  private static ReleaseNote note(DeploymentInfo info, Map<String, DeploymentInfo> byId) {
+    return ReleaseHistory.takenBackBy(info)
+        .map(byId::get)
+        .map(trigger -> ReleaseHistory.note(trigger).turned())
+        .orElseGet(() -> ReleaseHistory.note(info));
+  }
+
+  private ReleaseLine line(int number, DeploymentInfo info, ReleaseNote note) {
     return new ReleaseLine(
         number,
         info.deploymentId(),
@@ -61,12 +72,8 @@ final class ReleaseLines {
   }
 
   private String version(DeploymentInfo info) {
-    try {
-      return AppSpecText.taskDefinition(info.revision())
-          .map(arn -> TaskDefinitions.version(aws.taskDefinitions().read(arn)))
-          .orElse(ReleaseNote.UNKNOWN);
-    } catch (EcsException e) {
-      return ReleaseNote.UNKNOWN; // it named a task definition that does not exist
-    }
+    return AppSpecText.taskDefinition(info.revision())
+        .flatMap(aws.versions()::of)
+        .orElse(ReleaseNote.UNKNOWN);
   }
 }

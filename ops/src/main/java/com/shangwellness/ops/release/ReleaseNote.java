@@ -50,6 +50,11 @@ public record ReleaseNote(
         kind, matcher.group(2), matcher.group(3), matcher.group(4), matcher.group(5), pace);
   }
 
+  /** What CodeDeploy does when it takes this back. */
+  ReleaseNote turned() {
+    return new ReleaseNote(Kind.ROLLBACK, replaces, version, UNKNOWN, "CodeDeploy", pace);
+  }
+
   /** In a sentence that a person can read in AWS's console, too. */
   String words() {
     return kind.word

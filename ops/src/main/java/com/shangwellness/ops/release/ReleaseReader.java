@@ -47,9 +47,12 @@ final class ReleaseReader {
     var now = target.now(aws.clients().region());
     var of = aws.target(id);
     var events = events(of);
-    var note = ReleaseHistory.note(info);
+    // CodeDeploy's own rollback is about the two versions of what it takes back.
+    var trigger = ReleaseHistory.takenBackBy(info).map(aws.deployments()::info);
+    var about = trigger.orElse(info);
+    var note = trigger.map(t -> ReleaseHistory.note(t).turned()).orElse(ReleaseHistory.note(info));
     seldom(now);
-    var sides = new Sides(aws, info, note, of, seldom.traffic()).read();
+    var sides = new Sides(aws, about, ReleaseHistory.note(about), of, seldom.traffic()).read();
     int green =
         sides.stream().filter(s -> s.colour().equals("green")).mapToInt(s -> s.weight()).sum();
     var waits = new Waits(info, shift(info), events, now).current(green);
@@ -58,8 +61,8 @@ final class ReleaseReader {
         id,
         info.statusAsString(),
         ReleaseHistory.isRollback(info) ? "rollback" : "release",
-        sides.getLast().version(),
-        sides.getFirst().version(),
+        (trigger.isPresent() ? sides.getFirst() : sides.getLast()).version(),
+        (trigger.isPresent() ? sides.getLast() : sides.getFirst()).version(),
         by(info, note),
         now.toString(),
         text(info.createTime()),

@@ -103,7 +103,7 @@ public final class Releases {
             .filter(
                 now -> images.areTheSame(TaskDefinitions.image(now), TaskDefinitions.image(made)))
             .isPresent();
-    return new Candidate(made.taskDefinitionArn(), TaskDefinitions.version(made), serves);
+    return new Candidate(made.taskDefinitionArn(), aws.versions().of(made), serves);
   }
 
   /** Takes back what {@link #prepare} has registered, since it is not released. */
@@ -124,7 +124,7 @@ public final class Releases {
         new ReleaseNote(
             kind,
             version,
-            serving.map(TaskDefinitions::version).orElse(ReleaseNote.UNKNOWN),
+            serving.map(aws.versions()::of).orElse(ReleaseNote.UNKNOWN),
             serving
                 .map(definition -> TaskDefinitions.nameAndRevision(definition.taskDefinitionArn()))
                 .orElse(ReleaseNote.UNKNOWN),
@@ -218,7 +218,7 @@ public final class Releases {
                             + current
                             + " that CodeDeploy knows of; release an image by its tag: ./shang"
                             + " release --tag TAG"));
-    var version = TaskDefinitions.version(previous);
+    var version = aws.versions().of(previous);
     // The alarm that rings because of what serves now must not keep the way back shut.
     var ignoring = way.ignoreAlarms() || !ringing().isEmpty();
     return begin(

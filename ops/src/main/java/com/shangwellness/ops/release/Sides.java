@@ -8,7 +8,6 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.ECSTarget;
 import software.amazon.awssdk.services.codedeploy.model.ECSTaskSet;
 import software.amazon.awssdk.services.codedeploy.model.TargetLabel;
-import software.amazon.awssdk.services.ecs.model.EcsException;
 
 /** The two colours of one deployment. Blue is what serves when it begins, green what it brings. */
 final class Sides {
@@ -82,7 +81,7 @@ final class Sides {
       return note.replaces();
     }
     return blue.flatMap(set -> aws.taskDefinitionOf(set.identifer()))
-        .flatMap(this::version)
+        .flatMap(aws.versions()::of)
         .orElse(ReleaseNote.UNKNOWN);
   }
 
@@ -91,16 +90,8 @@ final class Sides {
       return note.version();
     }
     return AppSpecText.taskDefinition(info.revision())
-        .flatMap(this::version)
+        .flatMap(aws.versions()::of)
         .orElse(ReleaseNote.UNKNOWN);
-  }
-
-  private Optional<String> version(String taskDefinition) {
-    try {
-      return Optional.of(TaskDefinitions.version(aws.taskDefinitions().read(taskDefinition)));
-    } catch (EcsException e) {
-      return Optional.empty(); // a deployment may name one that does not exist, and fails for that
-    }
   }
 
   private static int number(Long count) {

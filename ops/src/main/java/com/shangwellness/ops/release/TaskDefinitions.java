@@ -59,11 +59,6 @@ final class TaskDefinitions {
     return definition.containerDefinitions().getFirst().image();
   }
 
-  /** What a person calls it: its image's tag, or the beginning of its digest. */
-  static String version(TaskDefinition definition) {
-    return ImageName.parse(image(definition)).version();
-  }
-
   /** Whether both do the same, the application's image apart. */
   static boolean doTheSame(TaskDefinition one, TaskDefinition other) {
     return plain(one).equals(plain(other));

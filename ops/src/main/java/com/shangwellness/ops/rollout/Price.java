@@ -13,40 +13,52 @@ import java.util.Optional;
  */
 record Price(String cost, String command) {
   private static final Map<String, Price> PRICES =
-      Map.of(
-          "AWS::RDS::DBInstance",
-          new Price(
+      Map.ofEntries(
+          price(
+              "AWS::RDS::DBInstance",
               "its least capacity by the hour, idle or not",
               "aws rds delete-db-instance --db-instance-identifier %s"),
-          "AWS::RDS::DBCluster",
-          new Price(
+          price(
+              "AWS::RDS::DBCluster",
               "storage and backups by the gigabyte and month",
               "aws rds delete-db-cluster --db-cluster-identifier %s"),
-          "AWS::EC2::NatGateway",
-          new Price("by the hour, idle or not", "aws ec2 delete-nat-gateway --nat-gateway-id %s"),
-          "AWS::EC2::EIP",
-          new Price("by the hour", "aws ec2 release-address --public-ip %s"),
-          "AWS::EC2::VPCEndpoint",
-          new Price(
+          price(
+              "AWS::EC2::NatGateway",
+              "by the hour, idle or not",
+              "aws ec2 delete-nat-gateway --nat-gateway-id %s"),
+          price("AWS::EC2::EIP", "by the hour", "aws ec2 release-address --public-ip %s"),
+          price(
+              "AWS::EC2::VPCEndpoint",
               "an interface endpoint by the hour and zone",
               "aws ec2 delete-vpc-endpoints --vpc-endpoint-ids %s"),
-          "AWS::KMS::Key",
-          new Price(
+          price(
+              "AWS::KMS::Key",
               "1 USD a month; what it encrypted is lost with it",
               "aws kms schedule-key-deletion --key-id %s"),
-          "AWS::ECR::Repository",
-          new Price(
+          price(
+              "AWS::ECR::Repository",
               "images by the gigabyte and month",
               "aws ecr delete-repository --force --repository-name %s"),
-          "AWS::S3::Bucket",
-          new Price("objects by the gigabyte and month", "aws s3 rb --force s3://%s"),
-          "AWS::Backup::BackupVault",
-          new Price(
+          price(
+              "AWS::S3::Bucket", "objects by the gigabyte and month", "aws s3 rb --force s3://%s"),
+          price(
+              "AWS::Route53::HostedZone",
+              "0.50 USD a month; a new one would have other name servers",
+              "delete its records, then aws route53 delete-hosted-zone --id %s"),
+          price(
+              "AWS::Backup::BackupVault",
               "its backups by the gigabyte and month",
-              "when its lock has let the last backup go: aws backup delete-backup-vault"
-                  + " --backup-vault-name %s"),
-          "AWS::SecretsManager::Secret",
-          new Price("0.40 USD a month", "aws secretsmanager delete-secret --secret-id %s"));
+              "its lock lets the last backup go in time, or whoever may lifts it (aws backup"
+                  + " delete-backup-vault-lock-configuration) and deletes its backups; then aws"
+                  + " backup delete-backup-vault --backup-vault-name %s"),
+          price(
+              "AWS::SecretsManager::Secret",
+              "0.40 USD a month",
+              "aws secretsmanager delete-secret --secret-id %s"));
+
+  private static Map.Entry<String, Price> price(String type, String cost, String command) {
+    return Map.entry(type, new Price(cost, command));
+  }
 
   static Optional<Price> of(String type) {
     return Optional.ofNullable(PRICES.get(type));

@@ -44,7 +44,7 @@ public final class Rollout {
   /** A rollout of {@code environment} to {@code target}. */
   public Rollout(
       Target target, Environment environment, AppImage image, Consent consent, Progress progress) {
-    this(target, environment, image, consent, progress, SiteProbe.http());
+    this(target, environment, image, consent, progress, SiteProbe.http(target::authorities));
   }
 
   Rollout(

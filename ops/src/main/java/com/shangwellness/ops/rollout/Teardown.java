@@ -6,7 +6,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.assembly.CloudAssembly;
 import com.shangwellness.ops.assembly.Environment;
+import com.shangwellness.ops.assembly.Place;
 import com.shangwellness.ops.assembly.StackArtifact;
+import com.shangwellness.ops.deploy.Deployer;
 import com.shangwellness.ops.deploy.HeldData;
 import com.shangwellness.ops.deploy.Stacks;
 import com.shangwellness.ops.targets.Target;
@@ -21,8 +23,8 @@ import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary
 /**
  * What would go and what would stay if production were destroyed.
  *
- * <p>Data is kept unless said otherwise: then the stack that holds the database stays, and with it
- * every stack that it stands on, because it lives in their network.
+ * <p>Data is kept unless said otherwise: then the stacks that hold the database and its backups
+ * stay, and with them every stack whose outputs they read, because they live in its network.
  *
  * @param goes the stacks that are deleted, in that order
  * @param stays the stacks that are kept
@@ -76,6 +78,7 @@ public record Teardown(
     for (var stack : there) {
       remains.addAll(remaining(target, stack, kept.contains(stack)));
     }
+    assembly.places().forEach(place -> bootstrap(target, place).ifPresent(remains::add));
     return new Teardown(
         there.stream().filter(s -> !kept.contains(s)).map(StackArtifact::name).toList().reversed(),
         there.stream().filter(kept::contains).map(StackArtifact::name).toList(),
@@ -85,6 +88,23 @@ public record Teardown(
 
   private static Stacks stacks(Target target, StackArtifact stack) {
     return new Stacks(target.clients(stack.place().region()).cloudFormation());
+  }
+
+  /** What deploying itself needs, by which other projects of the account may deploy, too. */
+  private static Optional<Remainder> bootstrap(Target target, Place place) {
+    return new Stacks(target.clients(place.region()).cloudFormation())
+        .find(Deployer.BOOTSTRAP)
+        .map(
+            stack ->
+                new Remainder(
+                    "AWS::CloudFormation::Stack",
+                    stack.stackName(),
+                    "cents, for the templates in its bucket",
+                    "if nothing else deploys by it: empty its bucket, then aws cloudformation"
+                        + " delete-stack --stack-name "
+                        + stack.stackName()
+                        + " --region "
+                        + place.region()));
   }
 
   private static List<String> strangers(
@@ -113,7 +133,7 @@ public record Teardown(
   private static void keep(
       StackArtifact stack, List<StackArtifact> there, Set<StackArtifact> kept) {
     if (kept.add(stack)) {
-      there.stream().filter(stack::dependsOn).forEach(other -> keep(other, there, kept));
+      there.stream().filter(stack::reads).forEach(other -> keep(other, there, kept));
     }
   }
 

@@ -28,6 +28,7 @@ public final class FullScreen implements AutoCloseable {
   private final Terminal terminal;
   private final NonBlockingReader keys;
   private Function<Terminal, List<String>> picture = at -> List.of();
+  private Function<Terminal, List<String>> last = at -> List.of();
   private boolean closed;
 
   /** Takes the terminal that {@code terminal} is on. */
@@ -51,14 +52,25 @@ public final class FullScreen implements AutoCloseable {
     draw();
   }
 
+  /**
+   * Leaves these lines on the first page when it is closed. Nobody else can print there afterwards:
+   * standard output is closed with the terminal.
+   */
+  public synchronized void leave(Function<Terminal, List<String>> lines) {
+    last = lines;
+  }
+
+  private Terminal size() {
+    int width = Math.max(SMALLEST_WIDTH, tty.getWidth());
+    return new Terminal(terminal.out(), true, terminal.colours(), width);
+  }
+
   private synchronized void draw() {
     if (closed) {
       return;
     }
-    int width = Math.max(SMALLEST_WIDTH, tty.getWidth());
-    var size = new Terminal(terminal.out(), true, terminal.colours(), width);
     var frame = new StringBuilder(HOME);
-    picture.apply(size).stream()
+    picture.apply(size()).stream()
         .limit(Math.max(1, tty.getHeight() - 1))
         .forEach(line -> frame.append(ERASE_LINE).append(line).append("\r\n"));
     print(frame.append(ERASE_BELOW).toString());
@@ -86,7 +98,9 @@ public final class FullScreen implements AutoCloseable {
       return;
     }
     closed = true;
-    print(FIRST_PAGE);
+    var lines = new StringBuilder(FIRST_PAGE);
+    last.apply(size()).forEach(line -> lines.append(line).append("\r\n"));
+    print(lines.toString());
     tty.setAttributes(before);
     try {
       tty.close();

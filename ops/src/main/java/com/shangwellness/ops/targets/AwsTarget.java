@@ -1,11 +1,13 @@
 package com.shangwellness.ops.targets;
 
 import java.net.URI;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -50,9 +52,19 @@ public final class AwsTarget implements Target {
                 }));
   }
 
+  /** {@inheritDoc} From CloudFront on, the load balancer refuses whoever does not come from it. */
   @Override
-  public URI site(URI address) {
-    return address;
+  public Optional<URI> site(Optional<URI> published, Optional<URI> front) {
+    return published.or(() -> front);
+  }
+
+  @Override
+  public SSLContext authorities() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
   }
 
   @Override

@@ -5,7 +5,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -32,6 +34,7 @@ public final class LocalTarget implements Target {
 
   private final URI endpoint;
   private final URI site;
+  private final URI siteTls;
   private final SdkHttpClient http = LoopbackHttp.client();
   private final Map<String, Clients> clients = new ConcurrentHashMap<>();
 
@@ -39,12 +42,14 @@ public final class LocalTarget implements Target {
    * The region that answers at {@code endpoint}.
    *
    * @param endpoint the AWS API, on loopback
-   * @param site the load balancer's front, on loopback
+   * @param site the load balancer's front by HTTP, on loopback
+   * @param siteTls the same by HTTPS
    */
-  public LocalTarget(URI endpoint, URI site) {
+  public LocalTarget(URI endpoint, URI site, URI siteTls) {
     LoopbackHttp.requireLoopback(endpoint);
     this.endpoint = endpoint;
     this.site = site;
+    this.siteTls = siteTls;
   }
 
   @Override
@@ -74,9 +79,15 @@ public final class LocalTarget implements Target {
     sync.httpClient(http);
   }
 
+  /** {@inheritDoc} CloudFront is recorded only: the load balancer's front is the site's. */
   @Override
-  public URI site(URI address) {
-    return site;
+  public Optional<URI> site(Optional<URI> published, Optional<URI> front) {
+    return front.map(address -> "https".equals(address.getScheme()) ? siteTls : site);
+  }
+
+  @Override
+  public SSLContext authorities() {
+    return RegionAuthority.at(endpoint);
   }
 
   @Override

@@ -22,7 +22,8 @@ final class LoopbackHttp {
     return UrlConnectionHttpClient.create(LoopbackHttp::open);
   }
 
-  private static HttpURLConnection open(URI uri) {
+  /** A connection that is about to be made. */
+  static HttpURLConnection open(URI uri) {
     requireLoopback(uri);
     try {
       var connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);

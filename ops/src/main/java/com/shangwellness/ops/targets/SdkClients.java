@@ -8,21 +8,32 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.backup.BackupClient;
+import software.amazon.awssdk.services.budgets.BudgetsClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
+import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /** The SDK's own clients, made when first asked for and set up alike by the target. */
 final class SdkClients implements Clients {
@@ -127,6 +138,61 @@ final class SdkClients implements Clients {
   @Override
   public StsClient sts() {
     return once(StsClient.class, () -> build(StsClient.builder()));
+  }
+
+  @Override
+  public BackupClient backup() {
+    return once(BackupClient.class, () -> build(BackupClient.builder()));
+  }
+
+  @Override
+  public BudgetsClient budgets() {
+    return once(BudgetsClient.class, () -> build(BudgetsClient.builder()));
+  }
+
+  @Override
+  public CloudFrontClient cloudFront() {
+    return once(CloudFrontClient.class, () -> build(CloudFrontClient.builder()));
+  }
+
+  @Override
+  public CloudTrailClient cloudTrail() {
+    return once(CloudTrailClient.class, () -> build(CloudTrailClient.builder()));
+  }
+
+  @Override
+  public CostExplorerClient costExplorer() {
+    return once(CostExplorerClient.class, () -> build(CostExplorerClient.builder()));
+  }
+
+  @Override
+  public EventBridgeClient events() {
+    return once(EventBridgeClient.class, () -> build(EventBridgeClient.builder()));
+  }
+
+  @Override
+  public Route53Client route53() {
+    return once(Route53Client.class, () -> build(Route53Client.builder()));
+  }
+
+  @Override
+  public SchedulerClient scheduler() {
+    return once(SchedulerClient.class, () -> build(SchedulerClient.builder()));
+  }
+
+  @Override
+  public SecretsManagerClient secrets() {
+    return once(SecretsManagerClient.class, () -> build(SecretsManagerClient.builder()));
+  }
+
+  @Override
+  public SnsClient sns() {
+    return once(SnsClient.class, () -> build(SnsClient.builder()));
+  }
+
+  @Override
+  public Wafv2Client firewall() {
+    return once(Wafv2Client.class, () -> build(Wafv2Client.builder()));
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder) {

@@ -3,6 +3,8 @@ package com.shangwellness.ops.targets;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * Where a command acts. Both kinds offer the same AWS API; nothing outside this package differs.
@@ -15,9 +17,15 @@ public interface Target {
   Clients clients(String region);
 
   /**
-   * Where a person opens the site that is published at {@code address}, which ends with a slash.
+   * Where a person opens the site; it ends with a slash.
+   *
+   * @param published where a stack says that it is, once CloudFront is there
+   * @param front the load balancer's own front, once there is one
    */
-  URI site(URI address);
+  Optional<URI> site(Optional<URI> published, Optional<URI> front);
+
+  /** The authorities by which the site's certificate is judged. */
+  SSLContext authorities();
 
   /**
    * Where images are pushed.

@@ -138,7 +138,7 @@ class DeployerTest {
 
     assertThatThrownBy(() -> deploy(production()))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("p-data is DELETE_FAILED and holds a database; it is not deleted")
+        .hasMessageContaining("p-data is DELETE_FAILED and holds data; it is not deleted")
         .hasMessageContaining("shang destroy --delete-data");
     assertThat(aws.cloudFormation().status("p-data")).isEqualTo("DELETE_FAILED");
   }

@@ -7,10 +7,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import software.amazon.awssdk.services.budgets.BudgetsClient;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
-import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /** A target in memory; a test reaches into its services by the accessors. */
 public final class FakeTarget implements Target, Clients {
@@ -27,6 +38,9 @@ public final class FakeTarget implements Target, Clients {
   private final FakeCloudWatch cloudWatch = new FakeCloudWatch();
   private final FakeScaling scaling = new FakeScaling();
   private final Map<String, String> images = new HashMap<>();
+  private final FakeIam iam = new FakeIam();
+  private final FakeBackup backup = new FakeBackup();
+  private final FakeRoute53 route53 = new FakeRoute53();
   private boolean bringsJava = true;
 
   @Override
@@ -40,8 +54,13 @@ public final class FakeTarget implements Target, Clients {
   }
 
   @Override
-  public URI site(URI address) {
-    return address;
+  public Optional<URI> site(Optional<URI> published, Optional<URI> front) {
+    return published.or(() -> front);
+  }
+
+  @Override
+  public SSLContext authorities() {
+    throw new UnsupportedOperationException();
   }
 
   @Override
@@ -115,8 +134,8 @@ public final class FakeTarget implements Target, Clients {
   }
 
   @Override
-  public IamClient iam() {
-    throw new UnsupportedOperationException();
+  public FakeIam iam() {
+    return iam;
   }
 
   @Override
@@ -157,5 +176,60 @@ public final class FakeTarget implements Target, Clients {
   @Override
   public FakeSts sts() {
     return sts;
+  }
+
+  @Override
+  public FakeBackup backup() {
+    return backup;
+  }
+
+  @Override
+  public FakeRoute53 route53() {
+    return route53;
+  }
+
+  @Override
+  public BudgetsClient budgets() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CloudFrontClient cloudFront() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CloudTrailClient cloudTrail() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CostExplorerClient costExplorer() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public EventBridgeClient events() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SchedulerClient scheduler() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SecretsManagerClient secrets() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SnsClient sns() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Wafv2Client firewall() {
+    throw new UnsupportedOperationException();
   }
 }

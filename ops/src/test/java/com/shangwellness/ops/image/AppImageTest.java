@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -187,8 +189,13 @@ class AppImageTest {
       }
 
       @Override
-      public URI site(URI address) {
-        return fake.site(address);
+      public Optional<URI> site(Optional<URI> published, Optional<URI> front) {
+        return fake.site(published, front);
+      }
+
+      @Override
+      public SSLContext authorities() {
+        return fake.authorities();
       }
 
       @Override

@@ -216,6 +216,20 @@ class ReleasesTest {
   }
 
   @Test
+  void codedeploy_may_end_a_release_a_moment_before_it_begins_to_take_it_back() {
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+    aws.codeDeploy()
+        .then(
+            () -> ends(id, DeploymentStatus.FAILED),
+            () -> {
+              aws.codeDeploy().is("d-back", d -> d.status(DeploymentStatus.SUCCEEDED));
+              aws.codeDeploy().is(id, d -> d.rollbackInfo(r -> r.rollbackDeploymentId("d-back")));
+            });
+
+    assertThat(releases().follow(id, seen -> true).isTakenBack()).isTrue();
+  }
+
+  @Test
   void whoever_watches_may_leave_and_the_next_command_resumes_scaling_after_the_end() {
     var id = begin(REPOSITORY + ":two", Way.USUAL);
     releases().follow(id, seen -> false);
@@ -279,6 +293,36 @@ class ReleasesTest {
         .containsEntry(Measured.ERRORS, 0.0)
         .containsEntry(Measured.SLOWEST, 0.25)
         .doesNotContainKey(Measured.MEDIAN);
+  }
+
+  @Test
+  void codedeploy_s_own_rollback_is_told_by_the_versions_of_what_it_takes_back() {
+    var id = begin(REPOSITORY + ":two", Way.USUAL);
+    ends(id, DeploymentStatus.FAILED);
+    aws.codeDeploy()
+        .is(
+            "d-back",
+            d ->
+                d.creator("codeDeployRollback")
+                    .status(DeploymentStatus.SUCCEEDED)
+                    .rollbackInfo(r -> r.rollbackTriggeringDeploymentId(id)));
+
+    assertThat(releases().look("d-back"))
+        .extracting(ReleaseState::kind, ReleaseState::version, ReleaseState::by)
+        .containsExactly("rollback", "one", "CodeDeploy");
+    assertThat(releases().look("d-back").getSentence())
+        .isEqualTo("Rolled back: one serves all requests, and the tasks of two are gone.");
+    assertThat(releases().list().getFirst())
+        .extracting(ReleaseLine::kind, ReleaseLine::version, ReleaseLine::replaces)
+        .containsExactly("rollback", "one", "two");
+  }
+
+  @Test
+  void the_image_of_the_first_deployment_is_called_by_a_tag_that_says_more_than_latest() {
+    aws.ecs().defines("web:1", REPOSITORY + ":latest");
+    aws.images().put("latest", "sha256:11");
+
+    assertThat(releases().look(begin(REPOSITORY + ":two", Way.USUAL)).replaces()).isEqualTo("one");
   }
 
   @Test

@@ -28,6 +28,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RolloutTest {
   private static final Environment ENVIRONMENT =
@@ -58,7 +60,11 @@ class RolloutTest {
     assertThat(plan.stays()).containsExactly("p-network", "p-data");
     assertThat(plan.remains())
         .extracting(Teardown.Remainder::type)
-        .containsExactly("AWS::EC2::NatGateway", "AWS::RDS::DBCluster", "AWS::KMS::Key");
+        .containsExactly(
+            "AWS::EC2::NatGateway",
+            "AWS::RDS::DBCluster",
+            "AWS::KMS::Key",
+            "AWS::CloudFormation::Stack");
   }
 
   @Test
@@ -70,8 +76,8 @@ class RolloutTest {
     assertThat(plan.goes()).containsExactly("p-service", "p-data", "p-network");
     assertThat(plan.remains())
         .extracting(Teardown.Remainder::name)
-        .containsExactly("final snapshot of physical-Aurora", "physical-Key");
-    assertThat(plan.remains().getLast().removal())
+        .containsExactly("final snapshot of physical-Aurora", "physical-Key", "CDKToolkit");
+    assertThat(plan.remains().get(1).removal())
         .isEqualTo("aws kms schedule-key-deletion --key-id physical-Key --region ap-south-1");
   }
 
@@ -92,8 +98,12 @@ class RolloutTest {
         .containsExactly(
             "empty it with its versions (S3 console, Empty), then aws s3 rb --force"
                 + " s3://physical-Files --region ap-south-1",
-            "when its lock has let the last backup go: aws backup delete-backup-vault"
-                + " --backup-vault-name physical-Vault --region ap-south-1");
+            "its lock lets the last backup go in time, or whoever may lifts it (aws backup"
+                + " delete-backup-vault-lock-configuration) and deletes its backups; then aws"
+                + " backup delete-backup-vault --backup-vault-name physical-Vault --region"
+                + " ap-south-1",
+            "if nothing else deploys by it: empty its bucket, then aws cloudformation delete-stack"
+                + " --stack-name CDKToolkit --region ap-south-1");
   }
 
   @Test
@@ -121,6 +131,39 @@ class RolloutTest {
     assertThat(aws.cloudFormation().status("p-data")).isEqualTo("DELETE_COMPLETE");
     assertThat(Teardown.plan(aws, ENVIRONMENT, assembly(), true).goes())
         .containsExactly("p-network");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"Resources\": {\"Vault\": {\"Type\": \"AWS::Backup::BackupVault\", \"Properties\":"
+            + " {\"A\": {\"Fn::GetStackOutput\": {\"StackName\": \"p-data\", \"OutputName\":"
+            + " \"O\"}}}}}",
+        "\"Parameters\": {\"DataO\": {\"Description\": \"Output O of the stack p-data\"}},"
+            + " \"Resources\": {\"Vault\": {\"Type\": \"AWS::Backup::BackupVault\"}}"
+      })
+  void the_backups_stay_with_the_database_so_that_the_next_deployment_finds_no_strange_vault(
+      String backups) {
+    var data =
+        """
+        {"Resources": {"Aurora": {"Type": "AWS::RDS::DBCluster"}},
+          "Outputs": {"O": {"Value": "v"}}}
+        """;
+    var assembly =
+        CloudAssembly.read(
+            new Assemblies(folder)
+                .stack("p-data", data)
+                .stack(
+                    "p-service", "{\"Resources\":{\"C\":{\"Type\":\"AWS::EC2::VPC\"}}}", "p-data")
+                // It comes after the service, and does without it.
+                .stack("p-backups", "{" + backups + "}", "p-service")
+                .write());
+    new Deployer(aws, () -> {}, Consent.GIVEN, happening -> {}).deploy(assembly, stack -> {});
+
+    var plan = Teardown.plan(aws, ENVIRONMENT, assembly, false);
+
+    assertThat(plan.goes()).containsExactly("p-service");
+    assertThat(plan.stays()).containsExactly("p-data", "p-backups");
   }
 
   @Test
@@ -211,7 +254,9 @@ class RolloutTest {
     var data =
         """
         {"Resources": {
-          "Aurora": {"Type": "AWS::RDS::DBCluster", "DeletionPolicy": "Snapshot"},
+          "Aurora": {"Type": "AWS::RDS::DBCluster", "DeletionPolicy": "Snapshot",
+            "Properties": {"VpcId":
+              {"Fn::GetStackOutput": {"StackName": "p-network", "OutputName": "VpcId"}}}},
           "Key": {"Type": "AWS::KMS::Key", "DeletionPolicy": "RetainExceptOnCreate"}}}
         """;
     return CloudAssembly.read(

@@ -10,7 +10,7 @@ final class LocalTargetProbe {
 
   public static void main(String[] arguments) {
     var endpoint = URI.create(arguments[0]);
-    var aws = new LocalTarget(endpoint, endpoint).clients("ap-south-1");
+    var aws = new LocalTarget(endpoint, endpoint, endpoint).clients("ap-south-1");
     List<Runnable> calls =
         List.of(
             () -> aws.cloudFormation().listStacks(),
@@ -24,7 +24,21 @@ final class LocalTargetProbe {
             () -> aws.logs().describeLogGroups(),
             () -> aws.rds().describeDBClusters(),
             () -> aws.s3().listObjectsV2(r -> r.bucket("some-bucket")),
-            () -> aws.sts().getCallerIdentity());
+            () -> aws.sts().getCallerIdentity(),
+            () -> aws.cloudWatch().listMetrics(),
+            () -> aws.backup().listBackupVaults(),
+            () -> aws.budgets().describeBudgets(r -> r.accountId("669097061043")),
+            () -> aws.cloudFront().listDistributions(),
+            () -> aws.cloudTrail().describeTrails(),
+            () -> aws.codeBuild().listProjects(),
+            () -> aws.codePipeline().listPipelines(),
+            () -> aws.costExplorer().getAnomalyMonitors(r -> {}),
+            () -> aws.events().listRules(r -> {}),
+            () -> aws.firewall().listWebACLs(r -> r.scope("REGIONAL")),
+            () -> aws.route53().listHostedZones(),
+            () -> aws.scheduler().listSchedules(r -> {}),
+            () -> aws.secrets().listSecrets(),
+            () -> aws.sns().listTopics());
     for (var call : calls) {
       try {
         call.run();

@@ -14,13 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalTargetTest {
-  private static final int CLIENTS = 12;
+  private static final int CLIENTS = 26;
+  private static final URI ENDPOINT = URI.create("http://127.0.0.1:4566");
+  private static final URI SITE = URI.create("http://127.0.0.1:8080/");
+  private static final URI SITE_TLS = URI.create("https://127.0.0.1:8443/");
 
   @TempDir private Path folder;
 
@@ -45,7 +49,7 @@ class LocalTargetTest {
   @Test
   void an_endpoint_elsewhere_is_refused() {
     for (var elsewhere : List.of("https://ecs.ap-south-1.amazonaws.com", "http://10.0.0.1:4566")) {
-      assertThatThrownBy(() -> new LocalTarget(URI.create(elsewhere), URI.create(elsewhere)))
+      assertThatThrownBy(() -> new LocalTarget(URI.create(elsewhere), SITE, SITE_TLS))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("is not on loopback");
     }
@@ -53,11 +57,22 @@ class LocalTargetTest {
 
   @Test
   void images_are_pushed_to_the_region_whatever_name_the_registry_gives_itself() {
-    var target =
-        new LocalTarget(URI.create("http://127.0.0.1:4566"), URI.create("http://127.0.0.1:8080/"));
+    var target = new LocalTarget(ENDPOINT, SITE, SITE_TLS);
 
     assertThat(target.registry("https://669097061043.dkr.ecr.ap-south-1.amazonaws.com"))
         .isEqualTo(new Target.Registry("127.0.0.1:4566", true));
+  }
+
+  @Test
+  void the_site_is_the_load_balancers_front_by_its_own_scheme_wherever_cloudfront_would_be() {
+    var target = new LocalTarget(ENDPOINT, SITE, SITE_TLS);
+    var cloudFront = Optional.of(URI.create("https://d1.cloudfront.net/"));
+
+    assertThat(target.site(cloudFront, Optional.of(URI.create("http://alb.example/"))))
+        .contains(SITE);
+    assertThat(target.site(cloudFront, Optional.of(URI.create("https://alb.example/"))))
+        .contains(SITE_TLS);
+    assertThat(target.site(cloudFront, Optional.empty())).isEmpty();
   }
 
   private static HttpServer region(List<String> authorizations) throws IOException {

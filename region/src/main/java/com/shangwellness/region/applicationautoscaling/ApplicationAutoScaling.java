@@ -54,6 +54,7 @@ public final class ApplicationAutoScaling implements ApplicationAutoScalingClien
         "scaling: carry on",
         () -> {
           activities.resume();
+          scaler.resume();
           scheduled.resume();
         });
   }

@@ -7,6 +7,8 @@ import com.shangwellness.region.store.Table;
 import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.applicationautoscaling.model.NotScaledReason;
@@ -29,16 +31,24 @@ final class Scaler {
     private static final Rest NONE = new Rest(0, Instant.EPOCH, Instant.EPOCH);
   }
 
+  /** A target whose service has more tasks than it may, while a deployment is under way. */
+  record Held(ScalableTarget target, String cause) {}
+
+  private static final Duration AGAIN = Duration.ofSeconds(30);
+
   private final Timeline timeline;
   private final EcsCapacity capacity;
   private final Activities activities;
   private final Table<Rest> rests;
+  private final Table<Held> held;
+  private final Set<String> trying = new HashSet<>();
 
   Scaler(Place place, Timeline timeline, Store store, EcsCapacity capacity, Activities activities) {
     this.timeline = timeline;
     this.capacity = capacity;
     this.activities = activities;
     this.rests = store.table(place.region() + "/applicationautoscaling.rests", Rest.class);
+    this.held = store.table(place.region() + "/applicationautoscaling.held", Held.class);
   }
 
   /** Brings the capacity within bounds that somebody has just set. */
@@ -56,6 +66,7 @@ final class Scaler {
 
   // Bounds do not wait for cooldowns.
   private void bound(ScalableTarget target, String ifTooFew, String ifTooMany) {
+    held.remove(target.resourceId());
     var service = capacity.find(ServiceId.of(target.resourceId()));
     if (service.isEmpty()) {
       return;
@@ -63,9 +74,31 @@ final class Scaler {
     int now = service.get().desiredCount();
     if (now < target.minCapacity()) {
       set(target, now, target.minCapacity(), ifTooFew);
+    } else if (now > target.maxCapacity() && EcsCapacity.isDeploying(service.get())) {
+      held.put(target.resourceId(), new Held(target, ifTooMany));
+      tryAgain(target.resourceId());
     } else if (now > target.maxCapacity()) {
       set(target, now, target.maxCapacity(), ifTooMany);
     }
+  }
+
+  // A bound that would take tasks away in the middle of a deployment is kept to once that is over.
+  private void tryAgain(String resourceId) {
+    if (trying.add(resourceId)) {
+      var unused =
+          timeline.after(
+              AGAIN,
+              "scaling: the bounds of " + resourceId + " after its deployment",
+              () -> {
+                trying.remove(resourceId);
+                held.get(resourceId).ifPresent(h -> bound(h.target(), h.cause(), h.cause()));
+              });
+    }
+  }
+
+  /** Carries on with bounds that a deployment has held back; called when the region starts. */
+  void resume() {
+    held.keys().forEach(this::tryAgain);
   }
 
   /**
@@ -157,5 +190,6 @@ final class Scaler {
 
   void forget(String resourceId) {
     rests.remove(resourceId);
+    held.remove(resourceId);
   }
 }

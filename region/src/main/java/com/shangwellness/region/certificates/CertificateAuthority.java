@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -74,7 +75,7 @@ public final class CertificateAuthority {
         create(certificateFile, keyFile, clock);
       }
       return new CertificateAuthority(
-          clock, certificateFile, readCertificate(certificateFile), readKey(keyFile));
+          clock, certificateFile, readCertificate(certificateFile), readKey(keyFile, "EC"));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the certificate authority in " + folder + " cannot be read or made", e);
@@ -95,7 +96,33 @@ public final class CertificateAuthority {
    */
   public Issued issue(Path folder, Collection<String> names, Collection<String> addresses) {
     try {
-      var pair = newKey();
+      return issue(folder, names, addresses, newKey());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a key for " + names + " cannot be made", e);
+    }
+  }
+
+  /**
+   * The certificate of an RSA key for {@code name}, and the key, as they are kept in {@code
+   * folder}; issued when there is none: for signatures, which outlive the process that made them.
+   */
+  public Issued forSigning(Path folder, String name) {
+    var kept = new Issued(folder.resolve("server.pem"), folder.resolve("server.key"));
+    if (Files.exists(kept.key())) {
+      return kept;
+    }
+    try {
+      var generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return issue(folder, List.of(name), List.of(), generator.generateKeyPair());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a key for " + name + " cannot be made", e);
+    }
+  }
+
+  private Issued issue(
+      Path folder, Collection<String> names, Collection<String> addresses, KeyPair pair) {
+    try {
       var subject = new X500Principal("CN=" + names.iterator().next());
       var alternatives =
           Stream.concat(
@@ -182,9 +209,15 @@ public final class CertificateAuthority {
     }
   }
 
-  private static PrivateKey readKey(Path file) throws IOException, GeneralSecurityException {
+  /**
+   * Reads a key that was issued.
+   *
+   * @param algorithm {@code EC} or {@code RSA}
+   */
+  public static PrivateKey readKey(Path file, String algorithm)
+      throws IOException, GeneralSecurityException {
     var body = Files.readString(file).replaceAll("-----[A-Z ]+-----", "");
-    return KeyFactory.getInstance("EC")
+    return KeyFactory.getInstance(algorithm)
         .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body)));
   }
 }

@@ -58,7 +58,13 @@ final class RecordedType implements ResourceType {
   @Override
   public Created create(Resource resource) {
     var attributes = Values.NODES.objectNode();
-    attributeNames().forEach(name -> attributes.put(name, plausible(name, resource)));
+    for (var name : attributeNames()) {
+      if (schema.list(name)) {
+        attributes.putArray(name).add(plausible(name, resource));
+      } else {
+        attributes.put(name, plausible(name, resource));
+      }
+    }
     return new Created(id(resource, attributes), attributes);
   }
 

@@ -53,6 +53,16 @@ record Schema(String type, ObjectNode json) {
     return pointers("readOnlyProperties");
   }
 
+  /** Whether the property at {@code path}, {@code A.B}, is a list. */
+  boolean list(String path) {
+    var check = new SchemaCheck(json);
+    JsonNode schema = json;
+    for (var name : path.split("\\.", -1)) {
+      schema = check.resolve(schema.path("properties").path(name));
+    }
+    return schema.path("type").asText().equals("array");
+  }
+
   /** The paths of the properties that identify a resource. */
   List<String> identifier() {
     var paths = new ArrayList<String>();

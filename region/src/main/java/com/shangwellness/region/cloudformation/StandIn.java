@@ -16,6 +16,11 @@ record StandIn(String service, String what, String instead) {
   static final List<StandIn> ALL =
       List.of(
           new StandIn(
+              "Acm",
+              "validation of a domain, and renewal",
+              "every domain counts as validated after two seconds, no record is looked up; what is"
+                  + " issued is signed by the region's own authority and not renewed"),
+          new StandIn(
               "CloudFormation",
               "rollback triggers and notification topics of a stack",
               "no alarm is watched, no message is sent"),
@@ -34,9 +39,15 @@ record StandIn(String service, String what, String instead) {
           new StandIn("Ecr", "scan on push", "no image is scanned"),
           new StandIn(
               "Ecs",
-              "CPU and memory of a task, the image's user, a read-only root",
-              "a task is a process of this machine: its limits are hints to a JVM, and it sees this"
-                  + " machine's files"),
+              "CPU of a task, the image's user, a read-only root",
+              "a task is a process of this machine: its limit of CPU is a hint to a JVM, and it"
+                  + " sees this machine's files"),
+          new StandIn(
+              "Ecs",
+              "the memory limit of a container",
+              "resident memory is looked at each second, not held by the kernel: a container may"
+                  + " have used more for that long before it is killed with OutOfMemoryError; a"
+                  + " task's limit holds for each of its containers, not for their sum"),
           new StandIn(
               "ElasticLoadBalancingV2",
               "access, connection and health check logs",

@@ -17,6 +17,13 @@ final class AlarmCheck {
   private static final int WEEK = 7 * DAY;
   private static final int ACTIONS = 5;
   private static final int QUERIES = 20;
+
+  /** "As many as 10 metrics. Each metric must be using the same period": CloudWatch user guide. */
+  private static final int METRICS = 10;
+
+  // API reference, PutCompositeAlarm.
+  private static final int RULE_LENGTH = 10_240;
+  private static final int CHILDREN = 100;
   private static final List<Integer> SHORT = List.of(10, 20, 30);
   private static final List<String> MISSING =
       List.of("breaching", "notBreaching", "ignore", "missing");
@@ -44,6 +51,9 @@ final class AlarmCheck {
     }
     if (alarm.threshold() == null) {
       throw wrong("The parameter Threshold is required.");
+    }
+    if (!Double.isFinite(alarm.threshold())) {
+      throw wrong("Threshold must be a finite number, and is " + alarm.threshold() + ".");
     }
     periods(alarm);
     if (alarm.treatMissingData() != null && !MISSING.contains(alarm.treatMissingData())) {
@@ -136,9 +146,18 @@ final class AlarmCheck {
     if (returned(alarm.metrics()).size() != 1) {
       throw wrong("Exactly one element of the metrics list should return data.");
     }
-    alarm.metrics().stream()
-        .filter(query -> query.metricStat() != null)
-        .forEach(query -> period(query.metricStat().period()));
+    var periods =
+        alarm.metrics().stream()
+            .filter(query -> query.metricStat() != null)
+            .map(query -> query.metricStat().period())
+            .toList();
+    periods.forEach(AlarmCheck::period);
+    if (periods.size() > METRICS) {
+      throw wrong("Metrics must have at most " + METRICS + " metrics, and has " + periods.size());
+    }
+    if (periods.stream().distinct().count() > 1) {
+      throw wrong("All metrics of Metrics must have the same period, and have " + periods);
+    }
     Queries.tryOut(alarm.metrics(), returned(alarm.metrics()).getFirst());
   }
 
@@ -162,10 +181,14 @@ final class AlarmCheck {
           "ActionsSuppressorWaitPeriod and ActionsSuppressorExtensionPeriod must be specified if"
               + " ActionsSuppressor is specified.");
     }
-    if (alarm.alarmRule() == null) {
-      throw wrong("The parameter AlarmRule is required.");
+    if (alarm.alarmRule() == null || alarm.alarmRule().length() > RULE_LENGTH) {
+      throw wrong("AlarmRule must be 1 to " + RULE_LENGTH + " characters.");
     }
-    return CompositeRuleParser.parse(alarm.alarmRule());
+    var rule = CompositeRuleParser.parse(alarm.alarmRule());
+    if (rule.alarms().distinct().count() > CHILDREN) {
+      throw wrong("AlarmRule must not refer to more than " + CHILDREN + " alarms.");
+    }
+    return rule;
   }
 
   private static void name(String name) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shangwellness.region.store.Table;
 import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
@@ -26,8 +27,10 @@ final class AlarmHistory {
     sweepLater();
   }
 
+  // At midnight of region time, however often the region is restarted in between.
   private void sweepLater() {
-    timeline.after(SWEEP, "cloudwatch: old alarm history is deleted", this::sweep);
+    var next = timeline.now().truncatedTo(ChronoUnit.DAYS).plus(SWEEP);
+    timeline.at(next, "cloudwatch: old alarm history is deleted", this::sweep);
   }
 
   private void sweep() {

@@ -116,6 +116,13 @@ public final class AlarmMessage {
   private static void state(ObjectNode node, AlarmView alarm, String time) {
     node.put("value", alarm.state().toString()).put("reason", alarm.reason());
     alarm.reasonData().ifPresent(data -> node.put("reasonData", data));
+    alarm
+        .composite()
+        .filter(composite -> composite.actionsSuppressedBy() != null)
+        .ifPresent(
+            composite ->
+                node.put("actionsSuppressedBy", composite.actionsSuppressedByAsString())
+                    .put("actionsSuppressedReason", composite.actionsSuppressedReason()));
     if (!time.isEmpty()) {
       node.put("timestamp", time);
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.LimitExceededException;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.PutCompositeAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
@@ -20,6 +21,9 @@ import software.amazon.awssdk.services.cloudwatch.model.Tag;
 
 /** Alarms as they are configured, and the state each one is in. */
 final class Alarms {
+
+  /** "5,000 alarms per Region per account": CloudWatch quotas. */
+  private static final int MOST = 5000;
 
   /** The tags of one resource. */
   record Tags(Map<String, String> tags) {}
@@ -53,6 +57,11 @@ final class Alarms {
       throw taken(request.alarmName(), "composite");
     }
     var before = metricAlarms.get(request.alarmName());
+    if (before.isEmpty() && metricAlarms.size() >= MOST) {
+      throw AwsErrors.of(
+          LimitExceededException.builder(),
+          "The maximum limit of " + MOST + " alarms has been reached.");
+    }
     var now = timeline.now();
     var alarm =
         before

@@ -201,9 +201,20 @@ public final class CloudWatch implements CloudWatchClient, MetricSink {
 
   @Override
   public PutCompositeAlarmResponse putCompositeAlarm(PutCompositeAlarmRequest request) {
+    var before = suppressor(request.alarmName());
     alarms.put(request);
+    if (!before.equals(suppressor(request.alarmName()))) {
+      transitions.reconfigured(request.alarmName());
+    }
     transitions.composites(Optional.empty());
     return PutCompositeAlarmResponse.builder().build();
+  }
+
+  private Optional<String> suppressor(String alarm) {
+    return Optional.ofNullable(alarm)
+        .flatMap(alarms::find)
+        .flatMap(AlarmView::composite)
+        .map(CompositeAlarm::actionsSuppressor);
   }
 
   @Override

@@ -21,6 +21,8 @@ final class DatumCheck {
   private static final int DATA = 1000;
   private static final int VALUES = 150;
   private static final int DIMENSIONS = 30;
+  private static final int LONGEST_NAME = 255;
+  private static final int LONGEST_VALUE = 1024;
   private static final double LARGEST = Math.pow(2, 360);
   private static final Duration OLDEST = Duration.ofDays(14);
   private static final Duration NEWEST = Duration.ofHours(2);
@@ -109,11 +111,32 @@ final class DatumCheck {
         throw invalid(
             "The parameter " + where + ".Dimensions needs a name and a value that are not empty.");
       }
+      if (dimension.name().length() > LONGEST_NAME || dimension.value().length() > LONGEST_VALUE) {
+        throw invalid(
+            "The parameter "
+                + where
+                + ".Dimensions has a name of more than "
+                + LONGEST_NAME
+                + " characters, or a value of more than "
+                + LONGEST_VALUE
+                + ".");
+      }
+      if (!isAscii(dimension.name() + dimension.value()) || dimension.name().startsWith(":")) {
+        throw invalid(
+            "The parameter "
+                + where
+                + ".Dimensions must have ASCII characters only, and no name that begins with a"
+                + " colon.");
+      }
       if (!names.add(dimension.name())) {
         throw invalid(
             "The parameter " + where + ".Dimensions has the name " + dimension.name() + " twice.");
       }
     }
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c < 127);
   }
 
   private static void time(Instant timestamp, String where, Instant now) {

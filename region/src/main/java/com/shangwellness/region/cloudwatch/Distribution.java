@@ -53,10 +53,10 @@ record Distribution(TreeMap<Double, Double> counts) {
   /**
    * The value that {@code percent} of all values do not exceed.
    *
-   * @param percent above 0, up to 100
+   * @param percent from 0, of which it is the lowest value, to 100
    */
   double percentile(double percent) {
-    double wanted = total() * percent / 100;
+    double wanted = count() * percent / 100;
     double seen = 0;
     for (Map.Entry<Double, Double> entry : counts.entrySet()) {
       seen += entry.getValue();
@@ -68,25 +68,28 @@ record Distribution(TreeMap<Double, Double> counts) {
     return counts.lastKey();
   }
 
-  /** The average of the values from the {@code low} to the {@code high} percentile. */
-  double trimmedMean(double low, double high) {
-    double from = total() * low / 100;
-    double to = total() * high / 100;
-    double seen = 0;
-    double sum = 0;
-    double weight = 0;
-    for (Map.Entry<Double, Double> entry : counts.entrySet()) {
-      double part = Math.min(seen + entry.getValue(), to) - Math.max(seen, from);
-      if (part > 0) {
-        sum += entry.getKey() * part;
-        weight += part;
-      }
-      seen += entry.getValue();
-    }
-    return weight == 0 ? counts.firstKey() : sum / weight;
+  /** The values of {@code range} alone. */
+  Distribution part(Range range) {
+    return new Distribution(range.of(this));
   }
 
-  private double total() {
+  /** All values, those outside {@code range} moved to its nearest end. */
+  Distribution movedInto(Range range) {
+    var moved = new TreeMap<Double, Double>();
+    counts.forEach((value, count) -> moved.merge(range.nearest(value, this), count, Double::sum));
+    return new Distribution(moved);
+  }
+
+  double count() {
     return counts.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  double sum() {
+    return counts.entrySet().stream().mapToDouble(e -> e.getKey() * e.getValue()).sum();
+  }
+
+  /** Not a number when there are no values. */
+  double average() {
+    return sum() / count();
   }
 }

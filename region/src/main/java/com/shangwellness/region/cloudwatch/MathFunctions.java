@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The functions of metric math (CloudWatch user guide, "Functions supported for metric math").
- * {@code SEARCH}, anomaly detection and those of a date are not among them, and are refused.
+ * Anomaly detection, Contributor Insights and service quotas are not known here, and refused.
  */
 final class MathFunctions {
 
@@ -27,7 +27,7 @@ final class MathFunctions {
     return switch (function) {
       case "METRICS" -> metrics(arguments);
       case "SUM" -> across(one(function, arguments), MathFunctions::sum);
-      case "AVG" -> across(one(function, arguments), n -> sum(n) / n.size());
+      case "AVG" -> average(one(function, arguments));
       case "MIN" ->
           across(one(function, arguments), n -> n.stream().mapToDouble(d -> d).min().orElseThrow());
       case "MAX" ->
@@ -39,7 +39,10 @@ final class MathFunctions {
       case "LOG" -> each(one(function, arguments), Math::log);
       case "LOG10" -> each(one(function, arguments), Math::log10);
       case "PERIOD" -> new Value.Scalar(period(arguments));
-      case "DATAPOINT_COUNT" -> overTime(one(function, arguments), List::size);
+      case "DATAPOINT_COUNT" -> count(one(function, arguments));
+      case "METRIC_COUNT" -> new Value.Scalar(math.list(one(function, arguments)).size());
+      case "MINUTE", "HOUR", "DAY", "DATE", "MONTH", "YEAR", "EPOCH" ->
+          times(TimePart.valueOf(function), one(function, arguments));
       case "TIME_SERIES" -> first(one(function, arguments));
       case "DIFF" -> steps(one(function, arguments), (change, seconds) -> change);
       case "DIFF_TIME" -> steps(one(function, arguments), (change, seconds) -> seconds);
@@ -49,6 +52,7 @@ final class MathFunctions {
       case "IF" -> choose(arguments);
       case "FIRST" -> first(one(function, arguments));
       case "LAST" -> series(one(function, arguments)).getLast();
+      case "SEARCH" -> search(arguments);
       case "SLICE" -> slice(arguments);
       case "SORT" -> sort(arguments);
       case "REMOVE_EMPTY" ->
@@ -80,10 +84,55 @@ final class MathFunctions {
   }
 
   private Value metrics(List<Expression> arguments) {
-    if (!arguments.isEmpty()) {
-      throw wrong("METRICS takes no argument here");
+    return switch (arguments.size()) {
+      case 0 -> new Value.Many(math.measured(""));
+      case 1 -> new Value.Many(math.measured(words(arguments.getFirst())));
+      default -> throw wrong("METRICS takes at most one argument, a part of ids in quotes");
+    };
+  }
+
+  private static String words(Expression expression) {
+    if (expression instanceof Expression.Text(String words)) {
+      return words;
     }
-    return new Value.Many(math.measured());
+    throw wrong("Words in quotes are needed");
+  }
+
+  private Value search(List<Expression> arguments) {
+    if (arguments.size() < 2 || arguments.size() > 3) {
+      throw wrong("SEARCH takes what to look for, a statistic, and the period in seconds");
+    }
+    int period = arguments.size() == 3 ? number(arguments.get(2)) : math.timespan().period();
+    Queries.period(period);
+    var statistic = words(arguments.get(1));
+    Statistic.named(statistic);
+    return new Value.Many(
+        math.found(SearchParser.parse(words(arguments.get(0))), statistic, period));
+  }
+
+  private Value times(TimePart part, Value value) {
+    var of = series(value).getFirst();
+    var points = new TreeMap<Long, Double>();
+    var span = math.timespan();
+    for (long at = span.from(); at < span.to(); at += span.period()) {
+      points.put(at, part.of(at));
+    }
+    return new Value.Series(of.label(), points);
+  }
+
+  // "Missing values are treated as 0", which is no matter for one metric: what misses is not there.
+  private Value average(Value value) {
+    return value instanceof Value.Many many
+        ? byTime(many, n -> sum(n) / many.series().size())
+        : overTime(value, n -> sum(n) / n.size());
+  }
+
+  private static Value count(Value value) {
+    return switch (value) {
+      case Value.Series one -> new Value.Scalar(one.points().size());
+      case Value.Many many -> byTime(many, List::size);
+      default -> throw wrong("Only a metric has data points to count");
+    };
   }
 
   private int period(List<Expression> arguments) {
@@ -184,34 +233,17 @@ final class MathFunctions {
       throw wrong("FILL takes a metric and what to fill it with");
     }
     var value = math.of(arguments.get(0));
-    var filled = math.list(value).stream().map(series -> filled(series, arguments.get(1))).toList();
+    var filling = filling(arguments.get(1));
+    var filled = math.list(value).stream().map(one -> filling.fill(one, math.timespan())).toList();
     return value instanceof Value.Many ? new Value.Many(filled) : filled.getFirst();
   }
 
-  private Value.Series filled(Value.Series series, Expression with) {
-    var points = new TreeMap<>(series.points());
-    var span = math.timespan();
-    for (long at = span.from(); at < span.to(); at += span.period()) {
-      if (!points.containsKey(at)) {
-        var before = points.lowerEntry(at);
-        switch (with) {
-          case Expression.Reference(String how) when how.equals("REPEAT") -> {
-            if (before != null) {
-              points.put(at, before.getValue());
-            }
-          }
-          case Expression.Reference(String how) when how.equals("LINEAR") ->
-              throw wrong("FILL with LINEAR is not known here; REPEAT or a number is");
-          default -> {
-            var number = first(math.of(with)).points().get(at);
-            if (number != null) {
-              points.put(at, number);
-            }
-          }
-        }
-      }
-    }
-    return new Value.Series(series.label(), points);
+  private Filling filling(Expression with) {
+    return switch (with) {
+      case Expression.Reference(String how) when how.equals("REPEAT") -> new Filling.Repeat();
+      case Expression.Reference(String how) when how.equals("LINEAR") -> new Filling.Linear();
+      default -> new Filling.With(single(math.of(with)));
+    };
   }
 
   private Value choose(List<Expression> arguments) {
@@ -219,27 +251,35 @@ final class MathFunctions {
       throw wrong("IF takes a condition, a value, and a value for otherwise");
     }
     var condition = math.of(arguments.get(0));
-    var yes = math.of(arguments.get(1));
-    if (condition instanceof Value.Scalar scalar && scalar.number() != 0) {
-      return yes;
-    }
+    var yes = single(math.of(arguments.get(1)));
     var no =
-        arguments.size() == 3 ? math.of(arguments.get(2)) : new Value.Series("", new TreeMap<>());
-    if (condition instanceof Value.Scalar) {
-      return no;
-    }
-    return chosen(condition, yes, no);
+        arguments.size() == 3
+            ? single(math.of(arguments.get(2)))
+            : new Value.Series("", new TreeMap<>());
+    return switch (condition) {
+      case Value.Scalar(double holds) -> holds != 0 ? yes : no;
+      case Value.Series when -> chosen(when, yes, no);
+      default -> throw wrong("IF decides by a number or a single metric");
+    };
   }
 
-  private Value chosen(Value condition, Value yes, Value no) {
-    var when = first(condition);
+  private static Value single(Value value) {
+    if (value instanceof Value.Scalar || value instanceof Value.Series) {
+      return value;
+    }
+    throw wrong("A number or a single metric is needed");
+  }
+
+  // Where it holds and there is no value, it is 0; where it does not hold, nothing.
+  private static Value.Series chosen(Value.Series when, Value yes, Value no) {
     var points = new TreeMap<Long, Double>();
     when.points()
         .forEach(
             (at, holds) -> {
-              var number = first(holds != 0 ? yes : no).points().get(at);
-              if (number != null) {
-                points.put(at, number);
+              if (holds != 0) {
+                points.put(at, MetricMath.at(yes, at).orElse(0.0));
+              } else {
+                MetricMath.at(no, at).ifPresent(number -> points.put(at, number));
               }
             });
     return new Value.Series(when.label(), points);

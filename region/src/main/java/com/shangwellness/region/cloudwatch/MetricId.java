@@ -3,7 +3,6 @@ package com.shangwellness.region.cloudwatch;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 
@@ -42,11 +41,8 @@ record MetricId(String namespace, String name, Map<String, String> dimensions) {
 
   /** A key for tables: metrics of one namespace stand together, and of one name within it. */
   String key() {
-    return namespace
-        + '\u0001'
-        + name
-        + dimensions.entrySet().stream()
-            .map(d -> '\u0001' + d.getKey() + '\u0002' + d.getValue())
-            .collect(Collectors.joining());
+    var key = new StringBuilder(namespace).append('\u0001').append(name);
+    dimensions.forEach((of, is) -> key.append('\u0001').append(of).append('\u0002').append(is));
+    return key.toString();
   }
 }

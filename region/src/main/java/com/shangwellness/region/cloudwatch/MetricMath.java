@@ -7,31 +7,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatch.model.InvalidParameterValueException;
 
 /**
- * Works expressions out. Where two series meet, a point comes out only where both have one; a point
- * that comes to no number is left out (CloudWatch user guide, "Using metric math").
+ * Works expressions out. Where two series meet and one has no point, it counts as 0; a point that
+ * comes to no number is left out (CloudWatch user guide, "Using metric math").
  */
 final class MetricMath {
 
-  private final List<Value.Series> measured = new ArrayList<>();
+  private final Map<String, Value.Series> measured = new LinkedHashMap<>();
   private final Map<String, Value> known = new LinkedHashMap<>();
   private final Map<String, Integer> periods = new LinkedHashMap<>();
   private final MathFunctions functions = new MathFunctions(this);
   private final Timespan timespan;
+  private final Search search;
 
-  /** What {@code timespan} asks for is worked out. */
-  MetricMath(Timespan timespan) {
+  /** Finds metrics by what they are called. */
+  @FunctionalInterface
+  interface Search {
+    List<Value.Series> find(MetricSearch search, String statistic, int period);
+  }
+
+  /** What {@code timespan} asks for is worked out; other metrics are found by {@code search}. */
+  MetricMath(Timespan timespan, Search search) {
     this.timespan = timespan;
+    this.search = search;
   }
 
   /** Gives a metric to those that refer to it, by its id or as one of all. */
   void measured(String id, Value.Series series, int period) {
-    measured.add(series);
+    measured.put(id, series);
     know(id, series, period);
   }
 
@@ -50,9 +59,17 @@ final class MetricMath {
     return Optional.ofNullable(periods.get(id));
   }
 
-  /** The metrics of the request; results of expressions are none. */
-  List<Value.Series> measured() {
-    return List.copyOf(measured);
+  /** The metrics of the request whose id contains {@code word}; results of expressions are none. */
+  List<Value.Series> measured(String word) {
+    return measured.entrySet().stream()
+        .filter(metric -> metric.getKey().contains(word))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /** The metrics that a search finds. */
+  List<Value.Series> found(MetricSearch what, String statistic, int period) {
+    return search.find(what, statistic, period);
   }
 
   /** What {@code expression} comes to. */
@@ -123,27 +140,40 @@ final class MetricMath {
     if (right instanceof Value.Scalar b) {
       return each(left, a -> by.applyAsDouble(a, b.number()));
     }
-    if (left instanceof Value.Many many) {
-      return new Value.Many(
-          many.series().stream().map(one -> (Value.Series) together(one, right, by)).toList());
+    if (left instanceof Value.Many many && right instanceof Value.Series b) {
+      return new Value.Many(many.series().stream().map(one -> paired(one, b, by)).toList());
     }
-    if (right instanceof Value.Many many) {
-      return new Value.Many(
-          many.series().stream().map(one -> (Value.Series) together(left, one, by)).toList());
+    if (left instanceof Value.Series a && right instanceof Value.Many many) {
+      return new Value.Many(many.series().stream().map(one -> paired(a, one, by)).toList());
     }
     if (left instanceof Value.Series a && right instanceof Value.Series b) {
-      var points = new TreeMap<Long, Double>();
-      a.points()
-          .forEach(
-              (at, number) -> {
-                var other = b.points().get(at);
-                if (other != null) {
-                  points.put(at, by.applyAsDouble(number, other));
-                }
-              });
-      return new Value.Series(a.label(), points);
+      return paired(a, b, by);
+    }
+    if (left instanceof Value.Many && right instanceof Value.Many) {
+      throw wrong("Several metrics cannot be calculated with several others");
     }
     throw wrong("Words cannot be calculated with");
+  }
+
+  // "Missing values in a time series are treated as 0."
+  private static Value.Series paired(Value.Series a, Value.Series b, DoubleBinaryOperator by) {
+    var times = new TreeSet<>(a.points().keySet());
+    times.addAll(b.points().keySet());
+    var points = new TreeMap<Long, Double>();
+    for (var at : times) {
+      double left = a.points().getOrDefault(at, 0.0);
+      points.put(at, by.applyAsDouble(left, b.points().getOrDefault(at, 0.0)));
+    }
+    return new Value.Series(a.label(), points);
+  }
+
+  /** What a number or a single metric is at a time; empty when it has no point there. */
+  static Optional<Double> at(Value value, long at) {
+    return switch (value) {
+      case Value.Scalar(double number) -> Optional.of(number);
+      case Value.Series series -> Optional.ofNullable(series.points().get(at));
+      default -> throw wrong("A number or a single metric is needed");
+    };
   }
 
   // 0/0 is no data point.

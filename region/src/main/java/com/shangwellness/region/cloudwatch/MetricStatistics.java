@@ -33,6 +33,7 @@ final class MetricStatistics {
           MissingRequiredParameterException.builder(),
           "At least one of the parameters Statistics and ExtendedStatistics must be specified.");
     }
+    request.extendedStatistics().forEach(Statistic::named);
     Queries.times(request.startTime(), request.endTime());
     var span = Timespan.within(request.startTime(), request.endTime(), request.period());
     if ((span.to() - span.from()) / span.period() > POINTS) {

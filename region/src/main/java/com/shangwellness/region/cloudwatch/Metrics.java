@@ -4,9 +4,8 @@ import com.shangwellness.region.store.Table;
 import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,7 +20,6 @@ import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
  */
 final class Metrics implements MetricSink {
 
-  private static final long HOUR = 3600;
   private static final Duration SWEEP = Duration.ofHours(1);
   private static final Duration LISTED = Duration.ofDays(14);
 
@@ -44,17 +42,13 @@ final class Metrics implements MetricSink {
   /** A metric that was heard of, and the unit that it came in last. */
   record Known(MetricId id, StandardUnit unit) {}
 
-  /** An hour that is being written to, as it was last read. */
-  private record Read(Chunk chunk, NavigableMap<Integer, Aggregate> periods) {}
-
   private final Table<Known> known;
-  private final Table<Chunk> chunks;
+  private final Chunks chunks;
   private final Timeline timeline;
-  private final Map<String, Read> read = new HashMap<>();
 
   Metrics(Table<Known> known, Table<Chunk> chunks, Timeline timeline) {
     this.known = known;
-    this.chunks = chunks;
+    this.chunks = new Chunks(chunks);
     this.timeline = timeline;
     sweepLater();
   }
@@ -75,35 +69,9 @@ final class Metrics implements MetricSink {
     if (!known.get(id.key()).equals(Optional.of(entry))) {
       known.put(id.key(), entry);
     }
-    var at = Optional.ofNullable(datum.timestamp()).orElse(timeline.now()).getEpochSecond();
     int resolution = Integer.valueOf(1).equals(datum.storageResolution()) ? 1 : 60;
-    int second = (int) (at % HOUR) / resolution * resolution;
-    add(key(id, at), second, measured);
-  }
-
-  private void add(String key, int second, Aggregate measured) {
-    var periods = periods(key);
-    periods.merge(second, measured, Aggregate::plus);
-    var chunk = Chunk.of(periods);
-    chunks.put(key, chunk);
-    read.put(key, new Read(chunk, periods));
-  }
-
-  private NavigableMap<Integer, Aggregate> periods(String key) {
-    var chunk = chunks.get(key);
-    if (chunk.isEmpty()) {
-      return new TreeMap<>();
-    }
-    var known = read.get(key);
-    // After an action that was undone, it is another one.
-    return known != null && known.chunk().equals(chunk.get())
-        ? known.periods()
-        : chunk.get().periods();
-  }
-
-  // Hours of one metric stand together, in their order.
-  private static String key(MetricId id, long second) {
-    return id.key() + '\u0003' + String.format("%09d", second / HOUR);
+    long at = Optional.ofNullable(datum.timestamp()).orElse(timeline.now()).getEpochSecond();
+    chunks.add(id, at / resolution * resolution, measured);
   }
 
   /**
@@ -116,23 +84,11 @@ final class Metrics implements MetricSink {
    */
   NavigableMap<Long, Aggregate> read(MetricId id, long from, long to, int period) {
     var periods = new TreeMap<Long, Aggregate>();
-    for (long hour = Math.floorDiv(from, HOUR) * HOUR; hour < to; hour += HOUR) {
-      long begin = hour;
-      chunks
-          .get(key(id, hour))
-          .ifPresent(
-              chunk ->
-                  chunk
-                      .periods()
-                      .forEach(
-                          (second, value) -> {
-                            long at = begin + second;
-                            if (at >= from && at < to) {
-                              var start = from + (at - from) / period * period;
-                              periods.merge(start, value, Aggregate::plus);
-                            }
-                          }));
-    }
+    chunks
+        .read(id, from, to)
+        .forEach(
+            (at, value) ->
+                periods.merge(from + (at - from) / period * period, value, Aggregate::plus));
     return periods;
   }
 
@@ -153,46 +109,29 @@ final class Metrics implements MetricSink {
   }
 
   private boolean heardSince(MetricId id, Instant since) {
-    for (long at = timeline.now().plus(SWEEP.multipliedBy(2)).getEpochSecond();
-        at / HOUR >= since.getEpochSecond() / HOUR;
-        at -= HOUR) {
-      if (chunks.contains(key(id, at))) {
-        return true;
-      }
-    }
-    return false;
+    return chunks.hasAny(id, since, timeline.now().plus(SWEEP.multipliedBy(2)));
   }
 
+  // At full hours of region time, however often the region is restarted in between.
   private void sweepLater() {
-    timeline.after(SWEEP, "cloudwatch: old data lose resolution", this::sweep);
+    var next = timeline.now().truncatedTo(ChronoUnit.HOURS).plus(SWEEP);
+    timeline.at(next, "cloudwatch: old data lose resolution", this::sweep);
   }
 
   private void sweep() {
-    read.clear();
-    for (var key : chunks.keys()) {
-      var hour = Long.parseLong(key.substring(key.length() - 9));
-      var age = Duration.between(Instant.ofEpochSecond((hour + 1) * HOUR), timeline.now());
-      Stream.of(Age.values())
-          // Once, when it comes of that age: region time has no gaps.
-          .filter(
-              step ->
-                  age.compareTo(step.from) > 0
-                      && age.compareTo(step.from.plus(SWEEP.multipliedBy(2))) <= 0)
-          .findFirst()
-          .ifPresent(step -> age(key, step));
-    }
+    chunks.age(timeline.now(), Metrics::periodAt);
     sweepLater();
   }
 
-  private void age(String key, Age step) {
-    if (step == Age.GONE) {
-      chunks.remove(key);
-      return;
-    }
-    var chunk = chunks.get(key).orElseThrow();
-    var coarser = chunk.coarser(step.seconds);
-    if (!coarser.equals(chunk)) {
-      chunks.put(key, coarser);
-    }
+  // Once, when it comes of that age: region time has no gaps.
+  private static int periodAt(Duration age) {
+    return Stream.of(Age.values())
+        .filter(
+            step ->
+                age.compareTo(step.from) > 0
+                    && age.compareTo(step.from.plus(SWEEP.multipliedBy(2))) <= 0)
+        .findFirst()
+        .map(step -> step.seconds)
+        .orElse(-1);
   }
 }

@@ -1,6 +1,7 @@
 package com.shangwellness.region.cloudwatch;
 
 import com.shangwellness.region.codec.AwsErrors;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatch.model.InvalidParameterCombinationException;
@@ -27,6 +30,8 @@ import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 final class Queries {
 
   private static final int MOST = 500;
+  private static final int FOUND = 500;
+  private static final Duration SEARCHED = Duration.ofDays(14);
 
   private final Metrics metrics;
 
@@ -116,10 +121,43 @@ final class Queries {
   /** A query's answer, before it is put into the order that was asked for. */
   record Answer(MetricDataQuery query, Value value) {}
 
-  /** Where the points of a metric come from. */
-  @FunctionalInterface
+  /** Where the points of metrics come from. */
   private interface Source {
     NavigableMap<Long, Double> points(MetricStat stat, Timespan span);
+
+    List<Value.Series> found(MetricSearch search, String statistic, Timespan span);
+  }
+
+  /** Points that are made up. */
+  private static final Source TRIAL =
+      new Source() {
+        @Override
+        public NavigableMap<Long, Double> points(MetricStat stat, Timespan span) {
+          return new TreeMap<>(Map.of(0L, 1.0));
+        }
+
+        @Override
+        public List<Value.Series> found(MetricSearch search, String statistic, Timespan span) {
+          throw AlarmCheck.wrong("SEARCH is not supported on Metric Alarms.");
+        }
+      };
+
+  /** Points that were measured. */
+  private final class Measured implements Source {
+    @Override
+    public NavigableMap<Long, Double> points(MetricStat stat, Timespan span) {
+      var id = MetricId.of(stat.metric());
+      return metrics.comesIn(id, stat.unit()) ? measured(id, stat.stat(), span) : new TreeMap<>();
+    }
+
+    @Override
+    public List<Value.Series> found(MetricSearch search, String statistic, Timespan span) {
+      var ids = metrics.listed(SEARCHED).filter(search::matches).limit(FOUND).toList();
+      var labels = new SearchLabels(ids);
+      return ids.stream()
+          .map(id -> new Value.Series(labels.of(id), measured(id, statistic, span)))
+          .toList();
+    }
   }
 
   /**
@@ -129,7 +167,7 @@ final class Queries {
    * @throws AwsServiceException in CloudWatch's words
    */
   static void tryOut(List<MetricDataQuery> queries, MetricDataQuery wanted) {
-    var made = answers(queries, period -> new Timespan(0, period, period), (stat, span) -> one());
+    var made = answers(queries, period -> new Timespan(0, period, period), TRIAL);
     made.stream()
         .filter(answer -> answer.query().equals(wanted))
         .filter(answer -> !(answer.value() instanceof Value.Series))
@@ -140,10 +178,6 @@ final class Queries {
             });
   }
 
-  private static NavigableMap<Long, Double> one() {
-    return new TreeMap<>(Map.of(0L, 1.0));
-  }
-
   /**
    * What each query comes to, in their order; for each, every query that it refers to is answered
    * first.
@@ -151,7 +185,7 @@ final class Queries {
    * @param spans the periods of a query, given their length
    */
   List<Answer> answers(List<MetricDataQuery> queries, Spans spans) {
-    return answers(queries, spans, this::points);
+    return answers(queries, spans, new Measured());
   }
 
   private static List<Answer> answers(List<MetricDataQuery> queries, Spans spans, Source source) {
@@ -163,7 +197,9 @@ final class Queries {
             .mapToInt(query -> query.metricStat().period())
             .min()
             .orElse(60);
-    var math = new MetricMath(spans.of(period));
+    var math =
+        new MetricMath(
+            spans.of(period), (what, stat, length) -> source.found(what, stat, spans.of(length)));
     var answers = new HashMap<String, Value>();
     for (var query : byId.values()) {
       var stat = query.metricStat();
@@ -225,15 +261,12 @@ final class Queries {
     };
   }
 
-  private NavigableMap<Long, Double> points(MetricStat stat, Timespan span) {
-    var id = MetricId.of(stat.metric());
+  private NavigableMap<Long, Double> measured(MetricId id, String name, Timespan span) {
     var points = new TreeMap<Long, Double>();
-    if (metrics.comesIn(id, stat.unit())) {
-      var statistic = Statistic.named(stat.stat());
-      metrics
-          .read(id, span.from(), span.to(), stat.period())
-          .forEach((at, period) -> statistic.of(period).ifPresent(value -> points.put(at, value)));
-    }
+    var statistic = Statistic.named(name);
+    metrics
+        .read(id, span.from(), span.to(), span.period())
+        .forEach((at, period) -> statistic.of(period).ifPresent(value -> points.put(at, value)));
     return points;
   }
 
@@ -242,6 +275,17 @@ final class Queries {
       return query.label();
     }
     return query.metricStat() == null ? query.id() : query.metricStat().metric().metricName();
+  }
+
+  // "Expression-Label Metric-Label" where there are several; the metric's alone when the
+  // expression has none.
+  private static String label(MetricDataQuery query, Value.Series series, boolean several) {
+    if (!several) {
+      return label(query);
+    }
+    return Stream.of(Objects.requireNonNullElse(query.label(), ""), series.label())
+        .filter(label -> !label.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   /** An answer as GetMetricData gives it. */
@@ -256,18 +300,17 @@ final class Queries {
                       + answer.query().id()
                       + "' [The expression should return time series, and returns a number]");
         };
-    return series.stream()
-        .map(one -> result(answer.query(), one, series.size(), span, order))
-        .toList();
+    boolean several = answer.value() instanceof Value.Many;
+    return series.stream().map(one -> result(answer.query(), one, several, span, order)).toList();
   }
 
   private static MetricDataResult result(
-      MetricDataQuery query, Value.Series series, int of, Timespan span, ScanBy order) {
+      MetricDataQuery query, Value.Series series, boolean several, Timespan span, ScanBy order) {
     var points = series.points().subMap(span.from(), true, span.to(), false);
     var sorted = order == ScanBy.TIMESTAMP_ASCENDING ? points : points.descendingMap();
     return MetricDataResult.builder()
         .id(query.id())
-        .label(of == 1 ? label(query) : label(query) + " " + series.label())
+        .label(label(query, series, several))
         .timestamps(sorted.keySet().stream().map(Instant::ofEpochSecond).toList())
         .values(sorted.values())
         .statusCode(StatusCode.COMPLETE)

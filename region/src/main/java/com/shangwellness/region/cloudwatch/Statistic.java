@@ -1,13 +1,15 @@
 package com.shangwellness.region.cloudwatch;
 
 import com.shangwellness.region.codec.AwsErrors;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.InvalidParameterValueException;
 
 /**
  * What is asked of a period's values (CloudWatch user guide, "CloudWatch statistics definitions").
- * {@code PR}, {@code TC}, {@code TS} and {@code WM} are not known here and refused.
  */
 sealed interface Statistic {
 
@@ -65,8 +67,7 @@ sealed interface Statistic {
   record Percentile(double percent) implements Statistic {
     @Override
     public OptionalDouble of(Aggregate period) {
-      return period
-          .distribution()
+      return known(period)
           .map(values -> OptionalDouble.of(values.percentile(percent)))
           .orElse(OptionalDouble.empty());
     }
@@ -77,19 +78,80 @@ sealed interface Statistic {
     }
   }
 
-  /** {@code tm90}: the average without the highest values. */
-  record TrimmedMean(double low, double high) implements Statistic {
+  /** What is done with the values of a range. */
+  enum Trimmed {
+    MEAN("TM") {
+      @Override
+      double of(Distribution all, Range range) {
+        return all.part(range).average();
+      }
+    },
+    COUNT("TC") {
+      @Override
+      double of(Distribution all, Range range) {
+        return all.part(range).count();
+      }
+    },
+    SUM("TS") {
+      @Override
+      double of(Distribution all, Range range) {
+        return all.part(range).sum();
+      }
+    },
+    /** The average, with what lies outside moved to the range's ends. */
+    WINSORIZED_MEAN("WM") {
+      @Override
+      double of(Distribution all, Range range) {
+        return all.movedInto(range).average();
+      }
+    },
+    /** How many percent of all values are in it. */
+    RANK("PR") {
+      @Override
+      double of(Distribution all, Range range) {
+        return 100 * all.part(range).count() / all.count();
+      }
+    };
+
+    private final String name;
+
+    Trimmed(String name) {
+      this.name = name;
+    }
+
+    static Trimmed named(String name) {
+      return Stream.of(values()).filter(one -> one.name.equals(name)).findFirst().orElseThrow();
+    }
+
+    /** Not a number when it cannot be told. */
+    abstract double of(Distribution all, Range range);
+  }
+
+  /** {@code tm90}, {@code TC(10%:90%)}, {@code PR(:300)}: of the values in a range only. */
+  record OfRange(Trimmed what, Range range) implements Statistic {
     @Override
     public OptionalDouble of(Aggregate period) {
-      return period
-          .distribution()
-          .map(values -> OptionalDouble.of(values.trimmedMean(low, high)))
+      return known(period)
+          .map(values -> what.of(values, range))
+          .filter(Double::isFinite)
+          .map(OptionalDouble::of)
           .orElse(OptionalDouble.empty());
     }
   }
 
-  /** A percentage of up to three digits and ten decimals. */
-  Pattern WITH_PERCENT = Pattern.compile("(p|tm)(\\d{1,3}(?:\\.\\d{1,10})?)");
+  /**
+   * The values of a period, if they are known: "These type of statistics are not available for
+   * metrics when any of the metric values are negative numbers."
+   */
+  private static Optional<Distribution> known(Aggregate period) {
+    return period.distribution().filter(values -> period.minimum() >= 0);
+  }
+
+  /** A percentage of up to three digits and ten decimals, without parentheses. */
+  Pattern WITH_PERCENT = Pattern.compile("(p|tm|tc|ts|wm)(\\d{1,3}(?:\\.\\d{1,10})?)");
+
+  /** Two ends in parentheses. */
+  Pattern WITH_RANGE = Pattern.compile("(TM|TC|TS|WM|PR)\\(([^()]+)\\)");
 
   /**
    * The statistic called {@code name}.
@@ -97,26 +159,56 @@ sealed interface Statistic {
    * @throws InvalidParameterValueException when there is none of that name
    */
   static Statistic named(String name) {
-    for (var simple : Simple.values()) {
-      if (simple.name.equals(name)) {
-        return simple;
-      }
-    }
+    return simple(name)
+        .or(() -> ofRange(name))
+        .or(() -> ofPercent(name))
+        .orElseThrow(
+            () ->
+                AwsErrors.of(
+                    InvalidParameterValueException.builder(),
+                    "The value "
+                        + name
+                        + " for parameter Stat is not supported. Known are SampleCount, Average,"
+                        + " Sum, Minimum, Maximum, IQM, p, tm, tc, ts or wm with a percentage as"
+                        + " in p99.9, and TM, TC, TS, WM or PR with a range as in TM(10%:90%) or"
+                        + " PR(:300)."));
+  }
+
+  private static Optional<Statistic> simple(String name) {
+    return Stream.of(Simple.values())
+        .filter(simple -> simple.name.equals(name))
+        .<Statistic>map(simple -> simple)
+        .findFirst();
+  }
+
+  private static Optional<Statistic> ofRange(String name) {
     if (name.equals("IQM")) {
-      return new TrimmedMean(25, 75);
+      return Optional.of(new OfRange(Trimmed.MEAN, new Range.Percent(25, 75)));
     }
+    var matcher = WITH_RANGE.matcher(name);
+    return matcher.matches()
+        ? Range.read(matcher.group(2))
+            .map(range -> new OfRange(Trimmed.named(matcher.group(1)), range))
+            // A rank in percent of a range in percent would say nothing.
+            .filter(of -> of.what() != Trimmed.RANK || of.range() instanceof Range.Sizes)
+            .map(of -> of)
+        : Optional.empty();
+  }
+
+  private static Optional<Statistic> ofPercent(String name) {
     var matcher = WITH_PERCENT.matcher(name);
-    if (matcher.matches()) {
-      double percent = Double.parseDouble(matcher.group(2));
-      if (percent > 0 && percent <= 100) {
-        return matcher.group(1).equals("p") ? new Percentile(percent) : new TrimmedMean(0, percent);
-      }
+    if (!matcher.matches()) {
+      return Optional.empty();
     }
-    throw AwsErrors.of(
-        InvalidParameterValueException.builder(),
-        "The value "
-            + name
-            + " for parameter Stat is not supported. Known here: SampleCount, Average, Sum,"
-            + " Minimum, Maximum, IQM, pNN.NN and tmNN.NN.");
+    double percent = Double.parseDouble(matcher.group(2));
+    if (percent <= 0 || percent > 100) {
+      return Optional.empty();
+    }
+    var what = matcher.group(1);
+    return Optional.of(
+        what.equals("p")
+            ? new Percentile(percent)
+            : new OfRange(
+                Trimmed.named(what.toUpperCase(Locale.ROOT)), new Range.Percent(0, percent)));
   }
 }

@@ -50,13 +50,14 @@ final class Suppressions {
     held.values().forEach(this::arm);
   }
 
-  /** Whether the actions of {@code change} are held back. */
+  /** Whether the actions of {@code change} are held back; what was held before is discarded. */
   boolean hold(StateChange change) {
+    discard(change.alarm().name());
     var composite = change.alarm().composite().filter(c -> c.actionsSuppressor() != null);
     if (composite.isEmpty()) {
       return false;
     }
-    var alarm = composite.get();
+    var alarm = free(composite.get());
     if (ringing(alarm)) {
       hold(alarm, change.before(), ActionsSuppressedBy.ALARM, 0);
     } else if (alarm.actionsSuppressorWaitPeriod() > 0) {
@@ -69,6 +70,38 @@ final class Suppressions {
       return false;
     }
     return true;
+  }
+
+  /**
+   * What an alarm was held back from, when it is configured anew: "If you replace the action
+   * suppressor alarm, any active WaitPeriod or ExtensionPeriod is discarded."
+   */
+  Optional<StateChange> reconfigured(String alarm) {
+    return held.get(alarm)
+        .flatMap(
+            hold ->
+                alarms
+                    .find(alarm)
+                    .map(
+                        now ->
+                            new StateChange(
+                                now, StateValue.fromValue(hold.before()), timeline.now())));
+  }
+
+  private void discard(String name) {
+    held.remove(name);
+    alarms
+        .find(name)
+        .flatMap(AlarmView::composite)
+        .filter(alarm -> alarm.actionsSuppressedBy() != null)
+        .ifPresent(alarm -> alarms.keep(free(alarm)));
+  }
+
+  private static CompositeAlarm free(CompositeAlarm alarm) {
+    return alarm.toBuilder()
+        .actionsSuppressedBy((String) null)
+        .actionsSuppressedReason(null)
+        .build();
   }
 
   private boolean ringing(CompositeAlarm alarm) {
@@ -141,11 +174,7 @@ final class Suppressions {
     composite(hold)
         .ifPresent(
             alarm -> {
-              var free =
-                  alarm.toBuilder()
-                      .actionsSuppressedBy((String) null)
-                      .actionsSuppressedReason(null)
-                      .build();
+              var free = free(alarm);
               alarms.keep(free);
               act.accept(
                   new StateChange(

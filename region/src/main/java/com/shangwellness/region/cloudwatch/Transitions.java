@@ -81,16 +81,31 @@ final class Transitions {
   private void changed(AlarmView before, AlarmView after) {
     var change = new StateChange(after, before.state(), timeline.now());
     history.changed(change, before);
+    boolean held = suppressions.hold(change);
+    // By now it is known what suppresses it.
+    var shown = new StateChange(alarms.get(after.arn()), change.before(), change.at());
     events.emit(
         "aws.cloudwatch",
         "CloudWatch Alarm State Change",
         List.of(after.arn()),
-        AlarmMessage.event(change, before));
-    if (!suppressions.hold(change)) {
+        AlarmMessage.event(shown, before));
+    if (!held) {
       act(change);
     }
     suppressions.suppressorChanged(after);
     composites(Optional.of(after));
+  }
+
+  /** Begins anew to wait for a composite alarm's suppressor, or acts if it has none any more. */
+  void reconfigured(String alarm) {
+    suppressions
+        .reconfigured(alarm)
+        .ifPresent(
+            change -> {
+              if (!suppressions.hold(change)) {
+                act(change);
+              }
+            });
   }
 
   private void act(StateChange change) {

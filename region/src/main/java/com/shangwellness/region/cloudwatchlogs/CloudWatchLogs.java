@@ -29,6 +29,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteMetricFilterRe
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteMetricFilterResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteRetentionPolicyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteRetentionPolicyResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteSubscriptionFilterRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteSubscriptionFilterResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRequest;
@@ -37,6 +39,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeMetricFilter
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeMetricFiltersResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeQueriesRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeQueriesResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeSubscriptionFiltersRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeSubscriptionFiltersResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DisassociateKmsKeyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DisassociateKmsKeyResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
@@ -58,6 +62,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.PutMetricFilterReque
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutMetricFilterResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutSubscriptionFilterRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutSubscriptionFilterResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.StartQueryRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.StartQueryResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.StopQueryRequest;
@@ -351,6 +357,29 @@ public final class CloudWatchLogs implements CloudWatchLogsClient {
   @Override
   public TestMetricFilterResponse testMetricFilter(TestMetricFilterRequest request) {
     return TestMetricFilterResponse.builder().matches(MetricFilters.test(request)).build();
+  }
+
+  /** {@inheritDoc} Always refused: {@link SubscriptionFilters}. */
+  @Override
+  public PutSubscriptionFilterResponse putSubscriptionFilter(PutSubscriptionFilterRequest request) {
+    groups.get(request.logGroupName());
+    throw SubscriptionFilters.refusal(request);
+  }
+
+  @Override
+  public DescribeSubscriptionFiltersResponse describeSubscriptionFilters(
+      DescribeSubscriptionFiltersRequest request) {
+    groups.get(request.logGroupName());
+    return DescribeSubscriptionFiltersResponse.builder()
+        .subscriptionFilters(SubscriptionFilters.all())
+        .build();
+  }
+
+  @Override
+  public DeleteSubscriptionFilterResponse deleteSubscriptionFilter(
+      DeleteSubscriptionFilterRequest request) {
+    groups.get(request.logGroupName());
+    throw SubscriptionFilters.missing();
   }
 
   /** {@inheritDoc} It is read away from the timeline; its answer comes later. */

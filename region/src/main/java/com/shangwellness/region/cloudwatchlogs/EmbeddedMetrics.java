@@ -136,15 +136,20 @@ final class EmbeddedMetrics {
       return new double[0];
     }
     if (value.isNumber()) {
-      return new double[] {value.asDouble()};
+      return new double[] {number(value, name)};
     }
     require(value.isArray() && value.size() <= MOST_VALUES, name);
     var values = new double[value.size()];
     for (int i = 0; i < values.length; i++) {
       require(value.get(i).isNumber(), name);
-      values[i] = value.get(i).asDouble();
+      values[i] = number(value.get(i), name);
     }
     return values;
+  }
+
+  private static double number(JsonNode value, String name) throws Malformed {
+    require(MetricBatch.takes(value.asDouble()), name);
+    return value.asDouble();
   }
 
   private static void require(boolean holds, String what) throws Malformed {

@@ -25,12 +25,13 @@ final class LogEvents {
 
   /**
    * What a batch may have (API reference, PutLogEvents): 10,000 events, 1,048,576 bytes at 26 more
-   * for each event.
+   * for each event, of a day.
    */
   private static final int BATCH_EVENTS = 10_000;
 
   private static final int BATCH_BYTES = 1_048_576;
   private static final int EVENT_OVERHEAD = 26;
+  private static final Duration BATCH_SPAN = Duration.ofHours(24);
   private static final Duration FUTURE = Duration.ofHours(2);
 
   private final Timeline timeline;
@@ -85,7 +86,7 @@ final class LogEvents {
       var time = Instant.ofEpochMilli(event.timestamp());
       EmbeddedMetrics.read(line, group, time, batch);
       filters.measure(group, line, time, batch);
-      bytes += event.message().getBytes(StandardCharsets.UTF_8).length + EVENT_OVERHEAD;
+      bytes += bytes(event.message());
     }
     var now = timeline.now();
     batch.addOfGroup(group, "IncomingLogEvents", "Count", now, events.size());
@@ -116,10 +117,15 @@ final class LogEvents {
   }
 
   private static void checkBatch(List<InputLogEvent> events) {
-    long bytes =
-        events.stream().mapToLong(event -> event.message().length() + EVENT_OVERHEAD).sum();
+    long bytes = events.stream().mapToLong(event -> bytes(event.message())).sum();
     if (events.size() > BATCH_EVENTS || bytes > BATCH_BYTES) {
       throw Groups.invalid("Log events in a single PutLogEvents request exceed the batch limit.");
+    }
+    if (!events.isEmpty()
+        && events.getLast().timestamp() - events.getFirst().timestamp() > BATCH_SPAN.toMillis()) {
+      throw Groups.invalid(
+          "The batch of log events in a single PutLogEvents request cannot span more than 24"
+              + " hours.");
     }
     for (int i = 1; i < events.size(); i++) {
       if (events.get(i).timestamp() < events.get(i - 1).timestamp()) {
@@ -127,6 +133,10 @@ final class LogEvents {
             "Log events in a single PutLogEvents request must be in chronological order.");
       }
     }
+  }
+
+  private static long bytes(String message) {
+    return (long) message.getBytes(StandardCharsets.UTF_8).length + EVENT_OVERHEAD;
   }
 
   GetLogEventsResponse get(GetLogEventsRequest request) {

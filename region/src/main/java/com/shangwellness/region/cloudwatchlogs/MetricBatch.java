@@ -28,7 +28,18 @@ final class MetricBatch {
       int resolution,
       Instant time) {}
 
+  private static final double LARGEST = Math.pow(2, 360);
+
   private final Map<Series, SortedMap<Double, Double>> found = new LinkedHashMap<>();
+
+  /**
+   * Whether CloudWatch takes {@code value}: "Values must be in the range of -2^360 to 2^360. In
+   * addition, special values (for example, NaN, +Infinity, -Infinity) are not supported" (API
+   * reference, MetricDatum).
+   */
+  static boolean takes(double value) {
+    return Math.abs(value) <= LARGEST;
+  }
 
   void add(Series series, double value) {
     found.computeIfAbsent(series, s -> new TreeMap<>()).merge(value, 1.0, Double::sum);

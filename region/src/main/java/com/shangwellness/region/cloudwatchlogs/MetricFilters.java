@@ -197,7 +197,7 @@ final class MetricFilters {
 
   private static Optional<Double> number(Optional<String> text) {
     try {
-      return text.map(Double::valueOf).filter(Double::isFinite);
+      return text.map(Double::valueOf).filter(MetricBatch::takes);
     } catch (NumberFormatException e) {
       // The field holds no number in this event.
       return Optional.empty();

@@ -186,7 +186,7 @@ final class Records {
   }
 
   private static void seconds(List<MetricDatum> data, String name, long seconds, Build build) {
-    add(data, name, seconds, StandardUnit.SECONDS, build);
+    add(data, name, (double) seconds, StandardUnit.SECONDS, build);
   }
 
   // Of the project, and of the account.

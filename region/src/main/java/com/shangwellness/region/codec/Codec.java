@@ -1,6 +1,8 @@
 package com.shangwellness.region.codec;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
@@ -12,6 +14,9 @@ public interface Codec<T> {
 
   /** The value as JSON. */
   JsonNode encode(T value);
+
+  /** Writes the value as {@link #encode} has it, at once. */
+  void write(T value, JsonGenerator out) throws IOException;
 
   /**
    * The value that {@code json} says.

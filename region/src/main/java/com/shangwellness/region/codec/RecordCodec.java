@@ -44,6 +44,11 @@ final class RecordCodec<T> implements Codec<T> {
   }
 
   @Override
+  public void write(T value, JsonGenerator out) throws IOException {
+    MAPPER.writeValue(out, value);
+  }
+
+  @Override
   public T decode(JsonNode json) {
     try {
       return MAPPER.treeToValue(json, type);
@@ -73,17 +78,14 @@ final class RecordCodec<T> implements Codec<T> {
             public JsonSerializer<?> findSerializer(
                 SerializationConfig config, JavaType type, BeanDescription description) {
               return SdkPojo.class.isAssignableFrom(type.getRawClass())
-                  ? new Writer<SdkPojo>(SdkJson::encode)
+                  ? new Writer<SdkPojo>(SdkJson::write)
                   : null;
             }
           });
       var writers = new SimpleSerializers();
+      writers.addSerializer(Instant.class, new Writer<>((i, out) -> out.writeString(i.toString())));
       writers.addSerializer(
-          Instant.class,
-          new Writer<>(i -> new com.fasterxml.jackson.databind.node.TextNode(i.toString())));
-      writers.addSerializer(
-          Duration.class,
-          new Writer<>(d -> new com.fasterxml.jackson.databind.node.TextNode(d.toString())));
+          Duration.class, new Writer<>((d, out) -> out.writeString(d.toString())));
       context.addSerializers(writers);
       context.addDeserializers(
           new SimpleDeserializers() {
@@ -105,16 +107,22 @@ final class RecordCodec<T> implements Codec<T> {
   }
 
   private static final class Writer<V> extends JsonSerializer<V> {
-    private final java.util.function.Function<V, JsonNode> encode;
 
-    Writer(java.util.function.Function<V, JsonNode> encode) {
-      this.encode = encode;
+    /** How a value is written. */
+    private interface Way<V> {
+      void write(V value, JsonGenerator out) throws IOException;
+    }
+
+    private final Way<V> way;
+
+    Writer(Way<V> way) {
+      this.way = way;
     }
 
     @Override
     public void serialize(V value, JsonGenerator out, SerializerProvider serializers)
         throws IOException {
-      out.writeTree(encode.apply(value));
+      way.write(value, out);
     }
   }
 

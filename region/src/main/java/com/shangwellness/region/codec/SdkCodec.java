@@ -1,6 +1,8 @@
 package com.shangwellness.region.codec;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -27,6 +29,11 @@ final class SdkCodec<T> implements Codec<T> {
   @Override
   public JsonNode encode(T value) {
     return SdkJson.encode((SdkPojo) value);
+  }
+
+  @Override
+  public void write(T value, JsonGenerator out) throws IOException {
+    SdkJson.write((SdkPojo) value, out);
   }
 
   @Override

@@ -1,9 +1,12 @@
 package com.shangwellness.region.codec;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -28,22 +31,34 @@ import software.amazon.awssdk.utils.builder.Buildable;
  */
 public final class SdkJson {
 
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonMapper JSON = new JsonMapper();
 
   private SdkJson() {}
 
   /** {@code pojo} as a JSON object. */
   public static ObjectNode encode(SdkPojo pojo) {
-    var object = NODES.objectNode();
+    var tokens = new TokenBuffer(JSON, false);
+    try {
+      write(pojo, tokens);
+      return JSON.readTree(tokens.asParser());
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written", e);
+    }
+  }
+
+  /** Writes {@code pojo} as a JSON object. */
+  static void write(SdkPojo pojo, JsonGenerator out) throws IOException {
+    out.writeStartObject();
     for (var field : pojo.sdkFields()) {
       var value = field.getValueOrDefault(pojo);
       if (value != null
           && !(value instanceof SdkAutoConstructList)
           && !(value instanceof SdkAutoConstructMap)) {
-        object.set(name(field), encode(field, value));
+        out.writeFieldName(name(field));
+        write(field, value, out);
       }
     }
-    return object;
+    out.writeEndObject();
   }
 
   // memberName() is unique in its type; location names are not always (a header and a body member
@@ -52,37 +67,42 @@ public final class SdkJson {
     return field.memberName();
   }
 
-  private static JsonNode encode(SdkField<?> field, Object value) {
-    return switch (value) {
-      case null -> NODES.nullNode();
-      case String s -> NODES.textNode(s);
-      case Boolean b -> NODES.booleanNode(b);
-      case Integer n -> NODES.numberNode(n);
-      case Long n -> NODES.numberNode(n);
-      case Short n -> NODES.numberNode(n);
-      case Byte n -> NODES.numberNode(n);
-      case Float n -> NODES.numberNode(n);
-      case Double n -> NODES.numberNode(n);
-      case BigDecimal n -> NODES.numberNode(n);
-      case Instant time -> NODES.textNode(time.toString());
-      case SdkBytes bytes -> NODES.binaryNode(bytes.asByteArray());
-      case SdkPojo pojo -> encode(pojo);
+  private static void write(SdkField<?> field, Object value, JsonGenerator out) throws IOException {
+    switch (value) {
+      case null -> out.writeNull();
+      case String s -> out.writeString(s);
+      case Boolean b -> out.writeBoolean(b);
+      case Integer n -> out.writeNumber(n);
+      case Long n -> out.writeNumber(n);
+      case Short n -> out.writeNumber(n);
+      case Byte n -> out.writeNumber((int) n);
+      case Float n -> out.writeNumber(n);
+      case Double n -> out.writeNumber(n);
+      case BigDecimal n -> out.writeNumber(n);
+      case Instant time -> out.writeString(time.toString());
+      case SdkBytes bytes -> out.writeBinary(bytes.asByteArray());
+      case SdkPojo pojo -> write(pojo, out);
       case List<?> list -> {
         var item = field.getRequiredTrait(ListTrait.class).memberFieldInfo();
-        var array = NODES.arrayNode(list.size());
-        list.forEach(i -> array.add(encode(item, i)));
-        yield array;
+        out.writeStartArray();
+        for (var i : list) {
+          write(item, i, out);
+        }
+        out.writeEndArray();
       }
       case Map<?, ?> map -> {
         var item = field.getRequiredTrait(MapTrait.class).valueFieldInfo();
-        var object = NODES.objectNode();
-        map.forEach((k, v) -> object.set((String) k, encode(item, v)));
-        yield object;
+        out.writeStartObject();
+        for (var entry : map.entrySet()) {
+          out.writeFieldName((String) entry.getKey());
+          write(item, entry.getValue(), out);
+        }
+        out.writeEndObject();
       }
-      case Document document -> NODES.textNode(document.toString());
+      case Document document -> out.writeString(document.toString());
       default ->
           throw new IllegalArgumentException(field.memberName() + " is a " + value.getClass());
-    };
+    }
   }
 
   /**

@@ -51,6 +51,13 @@ final class AlarmWatch {
         : Optional.of(unreadable("no metric alarm is named " + String.join(", ", missing)));
   }
 
+  /** Whether {@code deployment} may be stopped by the alarm {@code name}. */
+  static boolean watches(KeptDeployment deployment, String name) {
+    return config(deployment).stream()
+        .flatMap(config -> config.alarms().stream())
+        .anyMatch(alarm -> alarm.name().equals(name));
+  }
+
   private static String unreadable(String why) {
     return "The deployment was stopped because the state of its alarms could not be retrieved from"
         + " Amazon CloudWatch: "

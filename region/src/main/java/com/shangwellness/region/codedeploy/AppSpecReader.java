@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -105,7 +106,7 @@ final class AppSpecReader {
 
   private static void requireKnown(JsonNode object, String where, Set<String> known) {
     for (var field : object.properties()) {
-      if (!known.contains(field.getKey().toLowerCase(java.util.Locale.ROOT))) {
+      if (!known.contains(field.getKey().toLowerCase(Locale.ROOT))) {
         throw Refusals.revision(where + " has the unknown key " + field.getKey());
       }
     }

@@ -30,6 +30,8 @@ record BakePhase(Means means, Phase next) implements Phase {
   @Override
   public Outcome look(KeptDeployment deployment) throws DeploymentFailure {
     var watched = means.withGreenWatched(deployment);
-    return means.isDue(watched) ? new Outcome.Done(watched) : means.untilDue(watched);
+    return means.isDueAndSteady(watched)
+        ? new Outcome.Done(watched)
+        : means.untilDueAndSteady(watched);
   }
 }

@@ -45,8 +45,9 @@ public final class CodeDeploy implements CodeDeployClient {
   private final Revisions revisions;
   private final Deployments deployments;
   private final Releases releases;
+  private final Machine machine;
   private final Tags tags;
-  private final TargetView view;
+  private final Targets targets;
 
   /**
    * CodeDeploy in {@code place}. Deployments that were under way when the region last stopped are
@@ -72,19 +73,28 @@ public final class CodeDeploy implements CodeDeployClient {
     this.revisions = new Revisions(place, timeline, store, neighbours.s3());
     this.deployments = new Deployments(place, store, ids);
     this.tags = new Tags(place, store);
-    this.view = new TargetView(taskSets);
-    var machine =
+    this.targets = new Targets(deployments, new TargetView(taskSets));
+    var means = new Means(timeline, taskSets, new Listeners(neighbours.balancers()));
+    this.machine =
         new Machine(
             deployments,
             groups,
             roles,
-            new Means(timeline, taskSets, new Listeners(neighbours.balancers())),
+            means,
             new AlarmWatch(neighbours.cloudWatch()),
             new Notices(place, events, neighbours.sns()),
-            new ReleasePace(store, pace));
+            new ReleasePace(store, pace, means));
     this.releases =
         new Releases(timeline, applications, groups, configs, revisions, deployments, machine);
     timeline.post("codedeploy: carry on", machine::resume);
+  }
+
+  /**
+   * Tells CodeDeploy that an alarm's state has changed, so that it need not wait for its next look.
+   * Called inside an action of the timeline.
+   */
+  public void alarmChanged(String alarmName) {
+    machine.alarmChanged(alarmName);
   }
 
   // ---- applications
@@ -135,7 +145,10 @@ public final class CodeDeploy implements CodeDeployClient {
     }
   }
 
-  /** {@inheritDoc} Its deployment groups go with it; a deployment that is under way is ended. */
+  /**
+   * {@inheritDoc} Its deployment groups go with it; a deployment that is under way goes on to its
+   * end, as it was asked for.
+   */
   @Override
   public DeleteApplicationResponse deleteApplication(DeleteApplicationRequest request) {
     applications.delete(request.applicationName());
@@ -196,7 +209,7 @@ public final class CodeDeploy implements CodeDeployClient {
     return UpdateDeploymentGroupResponse.builder().hooksNotCleanedUp(List.of()).build();
   }
 
-  /** {@inheritDoc} A deployment that is under way is ended as it was created. */
+  /** {@inheritDoc} A deployment that is under way goes on to its end, as it was asked for. */
   @Override
   public DeleteDeploymentGroupResponse deleteDeploymentGroup(DeleteDeploymentGroupRequest request) {
     if (request.applicationName() == null) {
@@ -310,44 +323,22 @@ public final class CodeDeploy implements CodeDeployClient {
 
   @Override
   public ListDeploymentTargetsResponse listDeploymentTargets(ListDeploymentTargetsRequest request) {
-    var deployment = deployments.require(request.deploymentId());
-    return ListDeploymentTargetsResponse.builder().targetIds(TargetView.id(deployment)).build();
+    return ListDeploymentTargetsResponse.builder().targetIds(targets.list(request)).build();
   }
 
   @Override
   public GetDeploymentTargetResponse getDeploymentTarget(GetDeploymentTargetRequest request) {
     return GetDeploymentTargetResponse.builder()
-        .deploymentTarget(target(request.deploymentId(), request.targetId()))
+        .deploymentTarget(targets.get(request.deploymentId(), request.targetId()))
         .build();
   }
 
   @Override
   public BatchGetDeploymentTargetsResponse batchGetDeploymentTargets(
       BatchGetDeploymentTargetsRequest request) {
-    if (request.targetIds().size() > PAGE) {
-      throw Refusals.because(
-          DeploymentTargetListSizeExceededException.builder(),
-          "The maximum number of targets in a batch, " + PAGE + ", was exceeded.");
-    }
-    var deployment = deployments.require(request.deploymentId());
     return BatchGetDeploymentTargetsResponse.builder()
-        .deploymentTargets(
-            request.targetIds().stream().map(id -> target(deployment.id(), id)).toList())
+        .deploymentTargets(targets.get(request))
         .build();
-  }
-
-  private DeploymentTarget target(String deploymentId, String targetId) {
-    var deployment = deployments.require(deploymentId);
-    if (targetId == null || targetId.isEmpty()) {
-      throw Refusals.because(
-          DeploymentTargetIdRequiredException.builder(), "A deployment target ID is required.");
-    }
-    if (!targetId.equals(TargetView.id(deployment))) {
-      throw Refusals.because(
-          DeploymentTargetDoesNotExistException.builder(),
-          "The deployment %s has no target %s.".formatted(deploymentId, targetId));
-    }
-    return view.of(deployment);
   }
 
   /**
@@ -357,17 +348,7 @@ public final class CodeDeploy implements CodeDeployClient {
   @Override
   public PutLifecycleEventHookExecutionStatusResponse putLifecycleEventHookExecutionStatus(
       PutLifecycleEventHookExecutionStatusRequest request) {
-    var deployment = deployments.require(request.deploymentId());
-    if (request.status() == null
-        || request.status() == LifecycleEventStatus.UNKNOWN_TO_SDK_VERSION) {
-      throw Refusals.because(
-          InvalidLifecycleEventHookExecutionStatusException.builder(),
-          "The status of a hook is Succeeded or Failed.");
-    }
-    throw Refusals.because(
-        InvalidLifecycleEventHookExecutionIdException.builder(),
-        "The deployment %s has no hook execution %s."
-            .formatted(deployment.id(), request.lifecycleEventHookExecutionId()));
+    throw targets.noHook(request);
   }
 
   // ---- revisions
@@ -414,15 +395,8 @@ public final class CodeDeploy implements CodeDeployClient {
   }
 
   private String tagged(String arn) {
-    return Tags.requireArn(arn, this::isThere);
-  }
-
-  private boolean isThere(String resource) {
-    var name = resource.substring(resource.indexOf(':') + 1);
-    int slash = name.lastIndexOf('/');
-    return resource.startsWith("application:")
-        ? applications.contains(name)
-        : slash > 0 && groups.find(name.substring(0, slash), name.substring(slash + 1)).isPresent();
+    return Tags.requireArn(
+        arn, applications::contains, (app, group) -> groups.find(app, group).isPresent());
   }
 
   @Override

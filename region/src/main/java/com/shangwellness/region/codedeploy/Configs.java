@@ -5,6 +5,7 @@ import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.store.Table;
 import com.shangwellness.region.timeline.Timeline;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -65,8 +66,7 @@ final class Configs {
     return DeploymentConfigInfo.builder()
         .deploymentConfigName(RESERVED + name)
         .deploymentConfigId(
-            UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .toString())
+            UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString())
         .computePlatform(ComputePlatform.ECS)
         .createTime(Instant.EPOCH)
         .trafficRoutingConfig(routing)

@@ -4,6 +4,7 @@ import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.store.Table;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -56,11 +57,7 @@ final class Deployments {
     return table.put(deployment.id(), deployment);
   }
 
-  /** The deployment that is under way in a group. */
-  Optional<String> active(String groupId) {
-    return active.get(groupId);
-  }
-
+  /** Those that are under way. */
   List<KeptDeployment> active() {
     return active.values().stream().flatMap(id -> find(id).stream()).toList();
   }
@@ -69,7 +66,7 @@ final class Deployments {
   List<KeptDeployment> all() {
     return table.stream()
         .sorted(
-            Comparator.<KeptDeployment, java.time.Instant>comparing(d -> d.info().createTime())
+            Comparator.<KeptDeployment, Instant>comparing(d -> d.info().createTime())
                 .thenComparing(KeptDeployment::id)
                 .reversed())
         .toList();

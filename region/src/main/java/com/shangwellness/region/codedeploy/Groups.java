@@ -2,6 +2,7 @@ package com.shangwellness.region.codedeploy;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.shangwellness.region.codec.SdkJson;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupAlreadyExistsException;
@@ -65,40 +67,20 @@ final class Groups {
       throw exists(name);
     }
     var group =
-        DeploymentGroupInfo.builder()
-            .applicationName(request.applicationName())
-            .deploymentGroupId(ids.uuid())
-            .deploymentGroupName(name)
-            .deploymentConfigName(
-                requireNonNullElse(request.deploymentConfigName(), Configs.ALL_AT_ONCE))
-            .serviceRoleArn(request.serviceRoleArn())
-            .computePlatform(ComputePlatform.ECS)
-            .ec2TagFilters(request.ec2TagFilters())
-            .onPremisesInstanceTagFilters(request.onPremisesInstanceTagFilters())
-            .autoScalingGroups(
-                request.autoScalingGroups().stream()
-                    .map(
-                        a ->
-                            software.amazon.awssdk.services.codedeploy.model.AutoScalingGroup
-                                .builder()
-                                .name(a)
-                                .build())
-                    .toList())
-            .ec2TagSet(request.ec2TagSet())
-            .onPremisesTagSet(request.onPremisesTagSet())
-            .terminationHookEnabled(Boolean.TRUE.equals(request.terminationHookEnabled()))
-            .outdatedInstancesStrategy(
-                requireNonNullElse(
-                    request.outdatedInstancesStrategy(), OutdatedInstancesStrategy.UPDATE))
-            .triggerConfigurations(request.triggerConfigurations())
-            .alarmConfiguration(request.alarmConfiguration())
-            .autoRollbackConfiguration(request.autoRollbackConfiguration())
-            .deploymentStyle(request.deploymentStyle())
-            .blueGreenDeploymentConfiguration(request.blueGreenDeploymentConfiguration())
-            .loadBalancerInfo(request.loadBalancerInfo())
-            .ecsServices(request.ecsServices())
-            .build();
+        with(
+            request,
+            DeploymentGroupInfo.builder()
+                .deploymentGroupId(ids.uuid())
+                .deploymentConfigName(Configs.ALL_AT_ONCE)
+                .computePlatform(ComputePlatform.ECS)
+                .outdatedInstancesStrategy(OutdatedInstancesStrategy.UPDATE)
+                .terminationHookEnabled(false));
     return put(checked(group));
+  }
+
+  /** The group with all that a request says of it: their members have the same names. */
+  private static DeploymentGroupInfo with(SdkPojo request, DeploymentGroupInfo.Builder group) {
+    return (DeploymentGroupInfo) SdkJson.decode(group, SdkJson.encode(request));
   }
 
   private static AwsServiceException exists(String name) {
@@ -162,18 +144,14 @@ final class Groups {
 
   private void requireService(DeploymentGroupInfo group) {
     var named = group.ecsServices().getFirst();
-    Optional<software.amazon.awssdk.services.ecs.model.Service> service;
-    try {
-      service = taskSets.find(named);
-    } catch (AwsServiceException e) {
-      service = Optional.empty();
-    }
     var found =
-        service.orElseThrow(
-            () ->
-                badService(
-                    "The ECS service %s was not found in the cluster %s."
-                        .formatted(named.serviceName(), named.clusterName())));
+        taskSets
+            .find(named)
+            .orElseThrow(
+                () ->
+                    badService(
+                        "The ECS service %s was not found in the cluster %s."
+                            .formatted(named.serviceName(), named.clusterName())));
     if (found.deploymentController().type() != DeploymentControllerType.CODE_DEPLOY) {
       throw badService(
           "Deployment group's ECS service must be configured for a CODE_DEPLOY deployment"
@@ -191,7 +169,8 @@ final class Groups {
         table.stream()
             .filter(other -> !other.deploymentGroupId().equals(group.deploymentGroupId()))
             .toList();
-    if (others.stream().anyMatch(other -> service(other).equals(service(group)))) {
+    var own = identity(group);
+    if (others.stream().anyMatch(other -> identity(other).equals(own))) {
       throw Refusals.because(
           EcsServiceMappingLimitExceededException.builder(),
           "The ECS service %s is already associated with another deployment group."
@@ -207,6 +186,11 @@ final class Groups {
                   InvalidLoadBalancerInfoException.builder(),
                   "The listener is already in use by another deployment group: " + listener);
             });
+  }
+
+  /** Which service a group deploys to, however it names it. */
+  String identity(DeploymentGroupInfo group) {
+    return taskSets.identity(service(group));
   }
 
   private static ECSService service(DeploymentGroupInfo group) {
@@ -234,46 +218,9 @@ final class Groups {
       }
       after.deploymentGroupName(name);
     }
-    if (request.hasTriggerConfigurations()) {
-      after.triggerConfigurations(request.triggerConfigurations());
-    }
-    if (request.hasEcsServices()) {
-      after.ecsServices(request.ecsServices());
-    }
-    if (request.hasEc2TagFilters()) {
-      after.ec2TagFilters(request.ec2TagFilters());
-    }
-    if (request.hasOnPremisesInstanceTagFilters()) {
-      after.onPremisesInstanceTagFilters(request.onPremisesInstanceTagFilters());
-    }
-    if (!request.autoScalingGroups().isEmpty()) {
-      after.autoScalingGroups(a -> a.name(request.autoScalingGroups().getFirst()));
-    }
-    after
-        .deploymentConfigName(
-            requireNonNullElse(request.deploymentConfigName(), before.deploymentConfigName()))
-        .serviceRoleArn(requireNonNullElse(request.serviceRoleArn(), before.serviceRoleArn()))
-        .alarmConfiguration(either(request.alarmConfiguration(), before.alarmConfiguration()))
-        .autoRollbackConfiguration(
-            either(request.autoRollbackConfiguration(), before.autoRollbackConfiguration()))
-        .outdatedInstancesStrategy(
-            either(request.outdatedInstancesStrategy(), before.outdatedInstancesStrategy()))
-        .deploymentStyle(either(request.deploymentStyle(), before.deploymentStyle()))
-        .blueGreenDeploymentConfiguration(
-            either(
-                request.blueGreenDeploymentConfiguration(),
-                before.blueGreenDeploymentConfiguration()))
-        .loadBalancerInfo(either(request.loadBalancerInfo(), before.loadBalancerInfo()))
-        .ec2TagSet(request.ec2TagSet())
-        .onPremisesTagSet(request.onPremisesTagSet())
-        .terminationHookEnabled(Boolean.TRUE.equals(request.terminationHookEnabled()));
-    var group = checked(after.build());
+    var group = checked(with(request, after));
     table.remove(key(before.applicationName(), before.deploymentGroupName()));
     return put(group);
-  }
-
-  private static <T> T either(T asked, T before) {
-    return asked == null ? before : asked;
   }
 
   DeploymentGroupInfo require(String application, String name) {

@@ -1,8 +1,10 @@
 package com.shangwellness.region.codedeploy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /** Starts green beside blue and waits until it is healthy. Nothing is shifted meanwhile. */
 record InstallPhase(Means means, Phase next) implements Phase {
@@ -33,28 +35,23 @@ record InstallPhase(Means means, Phase next) implements Phase {
           "The deployment timed out while waiting for the replacement task set to become healthy."
               + " This time out period is 60 minutes.");
     }
-    if (hasLeftovers(deployment)) {
+    var service = means.taskSets().require(deployment);
+    var leftovers = TaskSets.leftovers(service, deployment);
+    if (!leftovers.isEmpty()) {
+      remove(leftovers, deployment);
       return means.soon(deployment);
     }
-    var installed = withGreen(deployment);
-    return means.isGreenSteady(installed) ? new Outcome.Done(installed) : means.soon(installed);
+    var green = TaskSets.own(service, deployment);
+    var set = green.isPresent() ? green.get() : means.taskSets().create(deployment);
+    var installed = deployment.with(deployment.sides().withGreen(set.id()));
+    return TaskSets.isSteady(set) ? new Outcome.Done(installed) : means.soon(installed);
   }
 
   // A deployment that ended without a rollback has left its task set, with traffic perhaps.
-  private boolean hasLeftovers(KeptDeployment deployment) throws DeploymentFailure {
-    var leftovers = means.taskSets().leftovers(deployment);
-    if (!leftovers.isEmpty()) {
-      means.listeners().share(deployment.sides(), 0);
-      for (var leftover : leftovers) {
-        means.taskSets().delete(deployment, leftover.id());
-      }
+  private void remove(List<TaskSet> leftovers, KeptDeployment deployment) throws DeploymentFailure {
+    means.listeners().share(deployment.sides(), 0);
+    for (var leftover : leftovers) {
+      means.taskSets().delete(deployment, leftover.id());
     }
-    return !leftovers.isEmpty();
-  }
-
-  private KeptDeployment withGreen(KeptDeployment deployment) throws DeploymentFailure {
-    var green = means.taskSets().own(deployment);
-    var set = green.isPresent() ? green.get() : means.taskSets().create(deployment);
-    return deployment.with(deployment.sides().withGreen(set.id()));
   }
 }

@@ -50,6 +50,10 @@ record KeptDeployment(
       return new Progress(phase, Instant.EPOCH, Instant.EPOCH, 0);
     }
 
+    boolean isSteady() {
+      return unsteadySince.equals(Instant.EPOCH);
+    }
+
     Progress in(String next) {
       return new Progress(next, Instant.EPOCH, unsteadySince, weight);
     }

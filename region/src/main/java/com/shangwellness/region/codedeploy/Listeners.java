@@ -1,5 +1,8 @@
 package com.shangwellness.region.codedeploy;
 
+import com.shangwellness.region.codec.AwsErrors;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -17,6 +20,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
 /** The production and the test listener, and who is behind them. */
 final class Listeners {
 
+  private static final Logger LOG = System.getLogger(Listeners.class.getName());
   private static final int ALL = 100;
 
   private final ElasticLoadBalancingV2Client balancers;
@@ -89,23 +93,29 @@ final class Listeners {
   }
 
   private boolean names(String listener, String targetGroup) throws DeploymentFailure {
+    return weight(listener, targetGroup).isPresent();
+  }
+
+  /** The group's weight on a listener; empty when that does not name it. */
+  private Optional<Integer> weight(String listener, String targetGroup) throws DeploymentFailure {
     return defaultActions(listener).stream()
         .filter(action -> action.forwardConfig() != null)
         .flatMap(action -> action.forwardConfig().targetGroups().stream())
-        .map(TargetGroupTuple::targetGroupArn)
-        .anyMatch(targetGroup::equals);
+        .filter(tuple -> tuple.targetGroupArn().equals(targetGroup))
+        .map(TargetGroupTuple::weight)
+        .findFirst();
   }
 
   /**
    * Has green's target group in use, so that its targets are health-checked: named by a listener,
-   * without weight on production.
+   * without weight on production, whoever gave it some.
    */
   void nameGreen(Sides sides) throws DeploymentFailure {
     try {
       var green = sides.green().targetGroupArn();
-      boolean named =
-          names(sides.production(), green) || sides.hasTest() && names(sides.test(), green);
-      if (!named) {
+      var onProduction = weight(sides.production(), green);
+      boolean named = onProduction.isPresent() || sides.hasTest() && names(sides.test(), green);
+      if (!named || onProduction.filter(weight -> weight > 0).isPresent()) {
         forward(sides.production(), sides, 0);
       }
     } catch (AwsServiceException e) {
@@ -147,15 +157,19 @@ final class Listeners {
     return TargetGroupTuple.builder().targetGroupArn(side.targetGroupArn()).weight(weight).build();
   }
 
-  /** Has the test listener do what it did before. */
-  void restoreTest(Sides sides) throws DeploymentFailure {
+  /** Has the test listener do what it did before; one that cannot holds nothing up. */
+  void restoreTest(Sides sides) {
     if (!sides.hasTest()) {
       return;
     }
     try {
       balancers.modifyListener(r -> r.listenerArn(sides.test()).defaultActions(sides.testBefore()));
     } catch (AwsServiceException e) {
-      throw DeploymentFailure.ofBalancer(e);
+      LOG.log(
+          Level.WARNING,
+          "codedeploy: the test listener {0} stays as it is: {1}",
+          sides.test(),
+          AwsErrors.message(e));
     }
   }
 }

@@ -3,6 +3,7 @@ package com.shangwellness.region.codedeploy;
 import com.shangwellness.region.codedeploy.Notices.Notice;
 import com.shangwellness.region.timeline.Timeline;
 import com.shangwellness.region.timeline.Timer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -13,13 +14,15 @@ import software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentCreator;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
-import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.codedeploy.model.ErrorInformation;
 
 /**
  * Drives deployments through their phases. All that it knows is kept: one look at a deployment does
  * what can be done now, in one transaction, and asks for the next look.
  */
 final class Machine {
+
+  private static final Duration AGAIN = Duration.ofSeconds(30);
 
   private final Timeline timeline;
   private final Deployments deployments;
@@ -60,34 +63,42 @@ final class Machine {
 
   /** Carries on with every deployment that is under way; called when the region starts. */
   void resume() {
-    for (var deployment : deployments.active()) {
-      pace.hold(deployment);
-      lookAt(deployment.id(), timeline.now());
-    }
+    deployments.active().forEach(deployment -> lookAt(deployment.id(), timeline.now()));
   }
 
   /** A deployment has been created: it begins with the next action. */
   void created(KeptDeployment deployment) {
     groups.attempted(deployment);
     notices.tell(deployment, Notice.STARTED);
-    pace.hold(deployment);
     lookAt(deployment.id(), timeline.now());
   }
 
+  /** An alarm has another state: whoever watches it looks at once. */
+  void alarmChanged(String name) {
+    deployments.active().stream()
+        .filter(deployment -> AlarmWatch.watches(deployment, name))
+        .forEach(deployment -> lookAt(deployment.id(), timeline.now()));
+  }
+
   private void lookAt(String id, Instant when) {
-    var before = armed.remove(id);
-    if (before != null) {
-      before.cancel();
-    }
+    forget(id);
     armed.put(id, timeline.at(when, "codedeploy: look at " + id, () -> look(id)));
   }
 
   private void look(String id) {
-    armed.remove(id);
+    // A look that fails is undone, and must not be the last one.
+    lookAt(id, timeline.now().plus(AGAIN));
     deployments
         .find(id)
         .filter(deployment -> !deployment.isOver())
-        .ifPresent(deployment -> asRole(deployment, this::carryOn));
+        .ifPresentOrElse(deployment -> asRole(deployment, this::carryOn), () -> forget(id));
+  }
+
+  private void forget(String id) {
+    var timer = armed.remove(id);
+    if (timer != null) {
+      timer.cancel();
+    }
   }
 
   /** CodeDeploy acts for its group's service role. */
@@ -97,6 +108,7 @@ final class Machine {
   }
 
   private void carryOn(KeptDeployment deployment) {
+    pace.hold(deployment);
     var phase = phases.of(deployment);
     var alarm = phase.isWatched() ? alarms.verdict(deployment) : Optional.<String>empty();
     if (alarm.isPresent()) {
@@ -138,6 +150,7 @@ final class Machine {
     try {
       switch (phase.look(start)) {
         case Phase.Outcome.Waits(var waiting, var again) -> {
+          pace.suit(waiting);
           if (!waiting.equals(start)) {
             deployments.put(waiting);
           }
@@ -172,6 +185,7 @@ final class Machine {
     var begun = begun(deployment, phase);
     try {
       var entered = deployments.put(phase.enter(begun));
+      pace.suit(entered);
       if (entered.isReady()) {
         notices.tell(entered, Notice.READY);
       }
@@ -229,7 +243,7 @@ final class Machine {
             .with(i -> i.errorInformation(e -> e.code(why.code()).message(why.getMessage())))
             .withEvents(
                 LifecycleEvents.failed(deployment.events(), why.getMessage(), timeline.now()));
-    boolean goesBack = rollBack && !isRollback(deployment) && phases.hasActed(deployment);
+    boolean goesBack = rollBack && phases.of(deployment).isWatched() && phases.hasActed(deployment);
     var id = goesBack ? deployments.newId() : "";
     var message =
         "Deployment %s was %s and is rolled back by deployment %s."
@@ -266,8 +280,7 @@ final class Machine {
                 .startTime(now)
                 .completeTime(null)
                 .description(null)
-                .errorInformation(
-                    (software.amazon.awssdk.services.codedeploy.model.ErrorInformation) null)
+                .errorInformation((ErrorInformation) null)
                 .instanceTerminationWaitTimeStarted(false)
                 .revision(failed.info().previousRevision())
                 .rollbackInfo(
@@ -275,9 +288,10 @@ final class Machine {
                 .build(),
             failed.order(),
             ownedBy(failed),
-            failed.progress(),
+            failed.progress().unsteady(Instant.EPOCH),
             LifecycleEvents.ofRollback(),
             List.of());
+    groups.attempted(rollback);
     notices.tell(rollback, Notice.ROLLS_BACK);
     notices.tell(rollback, Notice.STARTED);
     pace.take(failed, rollback);
@@ -286,11 +300,10 @@ final class Machine {
 
   // What failed while green was being made may not have noted which task set it is.
   private Sides ownedBy(KeptDeployment failed) {
-    var service = means.taskSets().find(failed.order().group().ecsServices().getFirst());
-    return service.map(Service::taskSets).stream()
-        .flatMap(List::stream)
-        .filter(set -> failed.id().equals(set.externalId()))
-        .findFirst()
+    return means
+        .taskSets()
+        .find(failed.order().group().ecsServices().getFirst())
+        .flatMap(service -> TaskSets.own(service, failed))
         .map(set -> failed.sides().withGreen(set.id()))
         .orElse(failed.sides());
   }
@@ -318,15 +331,24 @@ final class Machine {
     return phases.of(deployment).isWatched();
   }
 
-  /** Ends the wait in which a deployment is; false when it is in no such wait. */
-  boolean proceed(KeptDeployment deployment, boolean ready) {
+  /** Ends the wait before the shift; false when the deployment is in no such wait. */
+  boolean shift(KeptDeployment deployment) {
     var phase = phases.of(deployment);
-    boolean waits = ready ? phase instanceof ReadyPhase : phase instanceof BakePhase;
-    if (waits) {
-      asRole(
-          deployment.with(i -> i.status(DeploymentStatus.IN_PROGRESS)),
-          d -> enter(finished(d, phase), phase.next()));
+    if (!(phase instanceof ReadyPhase)) {
+      return false;
     }
-    return waits;
+    asRole(
+        deployment.with(i -> i.status(DeploymentStatus.IN_PROGRESS)), d -> enter(d, phase.next()));
+    return true;
+  }
+
+  /** Ends the wait before blue's removal; false when the deployment is in no such wait. */
+  boolean finish(KeptDeployment deployment) {
+    if (!(phases.of(deployment) instanceof BakePhase)) {
+      return false;
+    }
+    var due = deployment.with(deployment.progress().until(timeline.now()));
+    asRole(deployments.put(due), this::carryOn);
+    return true;
   }
 }

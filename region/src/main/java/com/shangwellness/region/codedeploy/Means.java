@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
-import software.amazon.awssdk.services.ecs.model.StabilityStatus;
 
 /** What phases work with. */
 record Means(Timeline timeline, TaskSets taskSets, Listeners listeners) {
@@ -41,7 +40,7 @@ record Means(Timeline timeline, TaskSets taskSets, Listeners listeners) {
     var progress = deployment.progress();
     var latest = now().plus(NOW_AND_THEN);
     var times =
-        progress.unsteadySince().equals(Instant.EPOCH)
+        progress.isSteady()
             ? Stream.of(latest, progress.until())
             : Stream.of(latest, progress.until(), progress.unsteadySince().plus(UNSTEADY));
     var next = times.filter(time -> time.isAfter(now())).min(Comparator.naturalOrder());
@@ -49,11 +48,23 @@ record Means(Timeline timeline, TaskSets taskSets, Listeners listeners) {
   }
 
   /** Whether all of green's tasks run and are healthy. */
-  boolean isGreenSteady(KeptDeployment deployment) throws DeploymentFailure {
+  private boolean isGreenSteady(KeptDeployment deployment) throws DeploymentFailure {
     return taskSets
         .find(deployment, deployment.sides().green().taskSet())
-        .filter(set -> set.stabilityStatus() == StabilityStatus.STEADY_STATE)
+        .filter(TaskSets::isSteady)
         .isPresent();
+  }
+
+  /**
+   * Whether the deadline has come and green is as it should be: only then is the next step taken.
+   */
+  boolean isDueAndSteady(KeptDeployment watched) {
+    return isDue(watched) && watched.progress().isSteady();
+  }
+
+  /** Waits for the deadline, and once it has come for green to be steady. */
+  Phase.Outcome untilDueAndSteady(KeptDeployment watched) {
+    return isDue(watched) ? soon(watched) : untilDue(watched);
   }
 
   /**

@@ -68,15 +68,7 @@ final class Releases {
     var configName =
         Optional.ofNullable(request.deploymentConfigName()).orElse(group.deploymentConfigName());
     var shift = TrafficShift.of(configs.require(configName).trafficRoutingConfig());
-    deployments
-        .active(group.deploymentGroupId())
-        .ifPresent(
-            active -> {
-              throw Refusals.because(
-                  DeploymentLimitExceededException.builder(),
-                  "The Deployment Group '%s' already has an active Deployment '%s'"
-                      .formatted(group.deploymentGroupName(), active));
-            });
+    requireNoneUnderWay(group);
     var revision = revisions.register(application, request.revision(), null, true);
     var deployment =
         deployments.put(
@@ -90,6 +82,24 @@ final class Releases {
                 List.of()));
     machine.created(deployment);
     return deployment;
+  }
+
+  // Also one of a group that is gone, or that deploys elsewhere now: a service has one at a time.
+  private void requireNoneUnderWay(DeploymentGroupInfo group) {
+    var service = groups.identity(group);
+    deployments.active().stream()
+        .filter(
+            active ->
+                active.order().group().deploymentGroupId().equals(group.deploymentGroupId())
+                    || groups.identity(active.order().group()).equals(service))
+        .findFirst()
+        .ifPresent(
+            active -> {
+              throw Refusals.because(
+                  DeploymentLimitExceededException.builder(),
+                  "The Deployment Group '%s' already has an active Deployment '%s'"
+                      .formatted(group.deploymentGroupName(), active.id()));
+            });
   }
 
   private static boolean hasTest(DeploymentGroupInfo group) {
@@ -198,19 +208,17 @@ final class Releases {
           InvalidDeploymentWaitTypeException.builder(),
           "The wait type is invalid: " + request.deploymentWaitTypeAsString());
     }
-    boolean ready = wait == DeploymentWaitType.READY_WAIT;
-    if (!machine.proceed(deployment, ready)) {
-      throw ready
-          ? Refusals.because(
-              DeploymentIsNotInReadyStateException.builder(),
-              "The deployment "
-                  + deployment.id()
-                  + " does not wait for its traffic to be rerouted.")
-          : Refusals.because(
-              InvalidDeploymentStatusException.builder(),
-              "The deployment "
-                  + deployment.id()
-                  + " does not wait for the original task set to be removed.");
+    if (wait == DeploymentWaitType.READY_WAIT && !machine.shift(deployment)) {
+      throw Refusals.because(
+          DeploymentIsNotInReadyStateException.builder(),
+          "The deployment " + deployment.id() + " does not wait for its traffic to be rerouted.");
+    }
+    if (wait == DeploymentWaitType.TERMINATION_WAIT && !machine.finish(deployment)) {
+      throw Refusals.because(
+          InvalidDeploymentStatusException.builder(),
+          "The deployment "
+              + deployment.id()
+              + " does not wait for the original task set to be removed.");
     }
   }
 

@@ -24,9 +24,12 @@ record ReturnTrafficPhase(Means means, Phase next) implements Phase {
 
   @Override
   public KeptDeployment enter(KeptDeployment deployment) throws DeploymentFailure {
-    means.listeners().share(deployment.sides(), 0);
-    means.listeners().restoreTest(deployment.sides());
-    means.taskSets().makePrimary(deployment, deployment.sides().blue().taskSet());
+    var sides = deployment.sides();
+    // Traffic goes to whom there is, and who has it is primary, whatever fails afterwards.
+    means.taskSets().requireServing(deployment, sides.blue().taskSet());
+    means.listeners().share(sides, 0);
+    means.taskSets().makePrimary(deployment, sides.blue().taskSet());
+    means.listeners().restoreTest(sides);
     return deployment.with(deployment.progress().weighing(0));
   }
 

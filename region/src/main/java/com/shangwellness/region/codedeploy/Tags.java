@@ -6,6 +6,7 @@ import com.shangwellness.region.store.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.codedeploy.model.ArnNotSupportedException;
 import software.amazon.awssdk.services.codedeploy.model.InvalidArnException;
@@ -68,17 +69,26 @@ final class Tags {
   }
 
   /** Refuses what is no ARN of ours, or of something that is not there. */
-  static String requireArn(String arn, Predicate<String> isThere) {
+  static String requireArn(
+      String arn, Predicate<String> isApplication, BiPredicate<String, String> isGroup) {
     if (arn == null || arn.isEmpty()) {
       throw Refusals.because(
           ResourceArnRequiredException.builder(), "The ARN of the resource is required.");
     }
-    if (!arn.matches("arn:aws:codedeploy:[^:]*:[^:]*:[a-z]+:.+")) {
+    var parts = arn.split(":", 7);
+    if (!arn.startsWith("arn:aws:codedeploy:") || parts.length < 7) {
       throw Refusals.because(InvalidArnException.builder(), "The ARN is invalid: " + arn);
     }
-    var resource = arn.split(":", 6)[5];
-    boolean known = resource.startsWith("application:") || resource.startsWith("deploymentgroup:");
-    if (!known || !isThere.test(resource)) {
+    int slash = parts[6].lastIndexOf('/');
+    boolean there =
+        switch (parts[5]) {
+          case "application" -> isApplication.test(parts[6]);
+          case "deploymentgroup" ->
+              slash > 0
+                  && isGroup.test(parts[6].substring(0, slash), parts[6].substring(slash + 1));
+          default -> false;
+        };
+    if (!there) {
       throw Refusals.because(
           ArnNotSupportedException.builder(),
           "The ARN is of no application and of no deployment group: " + arn);

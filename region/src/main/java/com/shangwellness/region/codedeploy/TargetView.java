@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTarget;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTargetType;
@@ -135,8 +136,7 @@ final class TargetView {
   }
 
   /** A deployment as GetDeployment gives it. */
-  static software.amazon.awssdk.services.codedeploy.model.DeploymentInfo info(
-      KeptDeployment deployment) {
+  static DeploymentInfo info(KeptDeployment deployment) {
     var overview = overview(deployment);
     boolean started = deployment.info().status() != DeploymentStatus.CREATED;
     return deployment.info().toBuilder()

@@ -6,12 +6,14 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.codedeploy.model.ECSService;
 import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.Scale;
 import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.StabilityStatus;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /** The task sets of the service that is deployed to. */
@@ -25,26 +27,31 @@ final class TaskSets {
     this.ecs = ecs;
   }
 
-  /** The service that a group deploys to, if it is there. */
+  /** The service that a group deploys to; empty when it, or its cluster, is not there. */
   Optional<Service> find(ECSService service) {
-    return ecs
-        .describeServices(r -> r.cluster(service.clusterName()).services(service.serviceName()))
-        .services()
-        .stream()
-        .filter(found -> found.status().equals("ACTIVE"))
-        .findFirst();
+    try {
+      return ecs
+          .describeServices(r -> r.cluster(service.clusterName()).services(service.serviceName()))
+          .services()
+          .stream()
+          .filter(found -> found.status().equals("ACTIVE"))
+          .findFirst();
+    } catch (ClusterNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The service's ARN, however it is named; the names when it is not there. */
+  String identity(ECSService service) {
+    return find(service)
+        .map(Service::serviceArn)
+        .orElse(service.clusterName() + "/" + service.serviceName());
   }
 
   /** The service of a deployment. */
   Service require(KeptDeployment deployment) throws DeploymentFailure {
     var named = named(deployment);
-    Optional<Service> found;
-    try {
-      found = find(named);
-    } catch (AwsServiceException e) {
-      throw DeploymentFailure.ofEcs(e);
-    }
-    return found
+    return find(named)
         .filter(s -> s.deploymentController().type() == DeploymentControllerType.CODE_DEPLOY)
         .orElseThrow(
             () ->
@@ -74,18 +81,25 @@ final class TaskSets {
   }
 
   /** The one that this deployment has made. */
-  Optional<TaskSet> own(KeptDeployment deployment) throws DeploymentFailure {
-    return require(deployment).taskSets().stream()
+  static Optional<TaskSet> own(Service service, KeptDeployment deployment) {
+    return service.taskSets().stream()
         .filter(set -> deployment.id().equals(set.externalId()))
         .findFirst();
   }
 
   /** Those that neither serve production nor belong to this deployment. */
-  List<TaskSet> leftovers(KeptDeployment deployment) throws DeploymentFailure {
-    return require(deployment).taskSets().stream()
+  static List<TaskSet> leftovers(Service service, KeptDeployment deployment) {
+    return service.taskSets().stream()
         .filter(set -> !set.status().equals(PRIMARY))
         .filter(set -> !deployment.id().equals(set.externalId()))
         .toList();
+  }
+
+  /** Whether all tasks of a set run and are healthy. */
+  static boolean isSteady(TaskSet set) {
+    return set.stabilityStatus() == StabilityStatus.STEADY_STATE
+        && set.runningCount().equals(set.computedDesiredCount())
+        && set.pendingCount() == 0;
   }
 
   /** Makes green as the AppSpec says; what it leaves open is as it is for blue. */
@@ -121,6 +135,17 @@ final class TaskSets {
       return ecs.createTaskSet(request.build()).taskSet();
     } catch (AwsServiceException e) {
       throw DeploymentFailure.ofEcs(e);
+    }
+  }
+
+  /** Refuses a task set that is gone or going. */
+  void requireServing(KeptDeployment deployment, String id) throws DeploymentFailure {
+    boolean serves =
+        find(deployment, id).filter(set -> !set.status().equals("DRAINING")).isPresent();
+    if (!serves) {
+      throw new DeploymentFailure(
+          ErrorCode.ECS_UPDATE_ERROR,
+          "The traffic cannot go back: the original task set " + id + " is gone.");
     }
   }
 

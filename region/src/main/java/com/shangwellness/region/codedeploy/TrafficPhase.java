@@ -25,9 +25,8 @@ record TrafficPhase(Means means, Phase next) implements Phase {
   @Override
   public Outcome look(KeptDeployment deployment) throws DeploymentFailure {
     var watched = means.withGreenWatched(deployment);
-    boolean steady = watched.progress().unsteadySince().equals(java.time.Instant.EPOCH);
-    if (!means.isDue(watched) || !steady) {
-      return means.isDue(watched) ? means.soon(watched) : means.untilDue(watched);
+    if (!means.isDueAndSteady(watched)) {
+      return means.untilDueAndSteady(watched);
     }
     var shifted = step(watched);
     return shifted.progress().weight() == ALL ? new Outcome.Done(shifted) : means.untilDue(shifted);

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNullElse;
 import com.shangwellness.region.cloudwatch.MetricSink;
 import com.shangwellness.region.ecs.TaskLifecycle.TaskParts;
 import com.shangwellness.region.eventbridge.EventSink;
-import com.shangwellness.region.paging.Page;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
@@ -14,10 +13,8 @@ import com.shangwellness.region.timeline.Timeline;
 import com.sun.net.httpserver.HttpHandler;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -30,8 +27,6 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** Amazon ECS: clusters, task definitions, services and the tasks they keep running. */
 public final class Ecs implements EcsClient {
-
-  private static final int PAGE = 100;
 
   /** The services whose work a task needs, by their clients. */
   public record Neighbours(
@@ -218,35 +213,20 @@ public final class Ecs implements EcsClient {
       clusters
           .find(reference)
           .ifPresentOrElse(
-              cluster -> found.add(shown(cluster)), () -> failures.add(missing(reference)));
+              cluster -> found.add(shown(cluster)), () -> failures.add(Listing.missing(reference)));
     }
     return DescribeClustersResponse.builder().clusters(found).failures(failures).build();
-  }
-
-  static Failure missing(String reference) {
-    return Failure.builder().arn(reference).reason("MISSING").build();
   }
 
   @Override
   public ListClustersResponse listClusters(ListClustersRequest request) {
     var page =
-        page(clusters.active().map(Cluster::clusterArn), request.nextToken(), request.maxResults());
+        Listing.page(
+            clusters.active().map(Cluster::clusterArn), request.nextToken(), request.maxResults());
     return ListClustersResponse.builder()
         .clusterArns(page.items())
         .nextToken(page.nextOrNull())
         .build();
-  }
-
-  static Page<String> page(Stream<String> arns, String token, Integer size) {
-    return page(arns.sorted().toList(), token, size);
-  }
-
-  private static Page<String> page(List<String> arns, String token, Integer size) {
-    try {
-      return Page.of(arns, token, requireNonNullElse(size, PAGE), Function.identity());
-    } catch (IllegalArgumentException e) {
-      throw Refusals.invalid("Invalid token");
-    }
   }
 
   // ---- task definitions
@@ -288,36 +268,13 @@ public final class Ecs implements EcsClient {
 
   @Override
   public ListTaskDefinitionsResponse listTaskDefinitions(ListTaskDefinitionsRequest request) {
-    var status = requireNonNullElse(request.status(), TaskDefinitionStatus.ACTIVE);
-    var arns =
-        new ArrayList<>(
-            definitions.all().stream()
-                .filter(d -> d.status() == status)
-                .filter(
-                    d ->
-                        request.familyPrefix() == null || d.family().equals(request.familyPrefix()))
-                .map(TaskDefinition::taskDefinitionArn)
-                .toList());
-    if (request.sort() == SortOrder.DESC) {
-      Collections.reverse(arns);
-    }
-    return ListTaskDefinitionsResponse.builder().taskDefinitionArns(arns).build();
+    return definitions.list(request);
   }
 
   @Override
   public ListTaskDefinitionFamiliesResponse listTaskDefinitionFamilies(
       ListTaskDefinitionFamiliesRequest request) {
-    var families =
-        definitions.all().stream()
-            .filter(d -> d.status() == TaskDefinitionStatus.ACTIVE)
-            .map(TaskDefinition::family)
-            .filter(f -> f.startsWith(requireNonNullElse(request.familyPrefix(), "")))
-            .distinct();
-    var page = page(families, request.nextToken(), request.maxResults());
-    return ListTaskDefinitionFamiliesResponse.builder()
-        .families(page.items())
-        .nextToken(page.nextOrNull())
-        .build();
+    return definitions.families(request);
   }
 
   // ---- services
@@ -342,30 +299,12 @@ public final class Ecs implements EcsClient {
 
   @Override
   public DescribeServicesResponse describeServices(DescribeServicesRequest request) {
-    var cluster = clusters.require(request.cluster());
-    var found = new ArrayList<Service>();
-    var failures = new ArrayList<Failure>();
-    for (var reference : request.services()) {
-      services
-          .find(KeptService.key(cluster.clusterName(), reference))
-          .ifPresentOrElse(
-              kept -> found.add(view.of(kept)), () -> failures.add(missing(reference)));
-    }
-    return DescribeServicesResponse.builder().services(found).failures(failures).build();
+    return operations.describe(request, view);
   }
 
   @Override
   public ListServicesResponse listServices(ListServicesRequest request) {
-    var cluster = clusters.require(request.cluster());
-    var arns =
-        services.in(cluster.clusterName()).stream()
-            .filter(service -> !service.service().status().equals("INACTIVE"))
-            .map(service -> service.service().serviceArn());
-    var page = page(arns, request.nextToken(), requireNonNullElse(request.maxResults(), 10));
-    return ListServicesResponse.builder()
-        .serviceArns(page.items())
-        .nextToken(page.nextOrNull())
-        .build();
+    return operations.list(request);
   }
 
   // ---- task sets

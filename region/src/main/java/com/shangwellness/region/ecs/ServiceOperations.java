@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.timeline.Timeline;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.AvailabilityZoneRebalancing;
@@ -12,14 +13,19 @@ import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.DeploymentController;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
+import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
+import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
+import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
 import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
-/** Creates, changes and deletes services. */
+/** Creates, changes, deletes and lists services. */
 final class ServiceOperations {
 
   private final Place place;
@@ -257,5 +263,32 @@ final class ServiceOperations {
         services.put(service.with(s -> s.status("DRAINING").desiredCount(0)).steady(false));
     scheduler.wake(service.key());
     return draining;
+  }
+
+  DescribeServicesResponse describe(DescribeServicesRequest request, ServiceView view) {
+    var cluster = clusters.require(request.cluster());
+    var found = new ArrayList<Service>();
+    var failures = new ArrayList<Failure>();
+    for (var reference : request.services()) {
+      services
+          .find(KeptService.key(cluster.clusterName(), reference))
+          .ifPresentOrElse(
+              kept -> found.add(view.of(kept)), () -> failures.add(Listing.missing(reference)));
+    }
+    return DescribeServicesResponse.builder().services(found).failures(failures).build();
+  }
+
+  ListServicesResponse list(ListServicesRequest request) {
+    var cluster = clusters.require(request.cluster());
+    var arns =
+        services.in(cluster.clusterName()).stream()
+            .filter(service -> !service.service().status().equals("INACTIVE"))
+            .map(service -> service.service().serviceArn());
+    var page =
+        Listing.page(arns, request.nextToken(), requireNonNullElse(request.maxResults(), 10));
+    return ListServicesResponse.builder()
+        .serviceArns(page.items())
+        .nextToken(page.nextOrNull())
+        .build();
   }
 }

@@ -134,6 +134,16 @@ final class ServiceRules {
   }
 
   void checkBalancer(LoadBalancer balancer, TaskDefinition definition) {
+    checkPlace(balancer, definition);
+    if (group(balancer.targetGroupArn()).loadBalancerArns().isEmpty()) {
+      throw Refusals.invalid(
+          "The target group with targetGroupArn %s does not have an associated load balancer."
+              .formatted(balancer.targetGroupArn()));
+    }
+  }
+
+  /** What a place behind a load balancer must satisfy, whether traffic comes there yet or not. */
+  void checkPlace(LoadBalancer balancer, TaskDefinition definition) {
     if (balancer.targetGroupArn() == null) {
       throw Refusals.invalid("Classic load balancers are not supported with Fargate.");
     }
@@ -158,11 +168,6 @@ final class ServiceRules {
       throw Refusals.invalid(
           "The provided target group %s has target type %s, which is incompatible with the awsvpc network mode specified in the task definition."
               .formatted(balancer.targetGroupArn(), group.targetTypeAsString()));
-    }
-    if (group.loadBalancerArns().isEmpty()) {
-      throw Refusals.invalid(
-          "The target group with targetGroupArn %s does not have an associated load balancer."
-              .formatted(balancer.targetGroupArn()));
     }
   }
 

@@ -6,11 +6,18 @@ import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.store.Table;
 import com.shangwellness.region.timeline.Timeline;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesRequest;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesResponse;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.SortOrder;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 import software.amazon.awssdk.services.ecs.model.TransportProtocol;
@@ -135,6 +142,37 @@ final class TaskDefinitions {
       throw Refusals.client("TaskDefinition is inactive");
     }
     return definition;
+  }
+
+  ListTaskDefinitionsResponse list(ListTaskDefinitionsRequest request) {
+    var status = requireNonNullElse(request.status(), TaskDefinitionStatus.ACTIVE);
+    var arns =
+        new ArrayList<>(
+            all().stream()
+                .filter(d -> d.status() == status)
+                .filter(
+                    d ->
+                        request.familyPrefix() == null || d.family().equals(request.familyPrefix()))
+                .map(TaskDefinition::taskDefinitionArn)
+                .toList());
+    if (request.sort() == SortOrder.DESC) {
+      Collections.reverse(arns);
+    }
+    return ListTaskDefinitionsResponse.builder().taskDefinitionArns(arns).build();
+  }
+
+  ListTaskDefinitionFamiliesResponse families(ListTaskDefinitionFamiliesRequest request) {
+    var families =
+        all().stream()
+            .filter(d -> d.status() == TaskDefinitionStatus.ACTIVE)
+            .map(TaskDefinition::family)
+            .filter(f -> f.startsWith(requireNonNullElse(request.familyPrefix(), "")))
+            .distinct();
+    var page = Listing.page(families, request.nextToken(), request.maxResults());
+    return ListTaskDefinitionFamiliesResponse.builder()
+        .families(page.items())
+        .nextToken(page.nextOrNull())
+        .build();
   }
 
   /** The definition with this ARN, which something that runs still needs. */

@@ -11,7 +11,6 @@ import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -36,6 +35,10 @@ final class TaskLifecycle {
 
   /** The deadline of a state that waits for nothing. */
   static final Instant NONE = Instant.parse("9999-12-31T00:00:00Z");
+
+  /** ECS guide, "Resolve Amazon ECS stopped task errors". */
+  private static final String OUT_OF_MEMORY =
+      "OutOfMemoryError: Container killed due to memory usage";
 
   private static final String PENDING = "PENDING";
   private static final String RUNNING = "RUNNING";
@@ -190,12 +193,25 @@ final class TaskLifecycle {
 
     @Override
     public void exited(int exitCode) {
-      containerStopped(id, c -> c.exitCode(exitCode), Optional.empty());
+      containerStopped(
+          id,
+          c -> c.exitCode(exitCode),
+          TaskStopCode.ESSENTIAL_CONTAINER_EXITED,
+          "Essential container in task exited");
+    }
+
+    @Override
+    public void outOfMemory() {
+      containerStopped(
+          id,
+          c -> c.exitCode(KILLED).reason(OUT_OF_MEMORY),
+          TaskStopCode.ESSENTIAL_CONTAINER_EXITED,
+          OUT_OF_MEMORY);
     }
 
     @Override
     public void failed(String reason) {
-      containerStopped(id, c -> c.reason(reason), Optional.of(reason));
+      containerStopped(id, c -> c.reason(reason), TaskStopCode.TASK_FAILED_TO_START, reason);
     }
   }
 
@@ -288,7 +304,7 @@ final class TaskLifecycle {
   // ---- down
 
   private void containerStopped(
-      ContainerId id, UnaryOperator<Container.Builder> how, Optional<String> failure) {
+      ContainerId id, UnaryOperator<Container.Builder> how, TaskStopCode code, String reason) {
     var found = tasks.find(id.task());
     if (found.isEmpty() || found.get().container(id.container()).lastStatus().equals(STOPPED)) {
       return;
@@ -297,13 +313,9 @@ final class TaskLifecycle {
     var task =
         tasks.put(found.get().withContainer(id.container(), c -> how.apply(c.lastStatus(STOPPED))));
     if (task.wanted()) {
-      if (failure.isPresent()) {
-        stop(id.task(), TaskStopCode.TASK_FAILED_TO_START, failure.get());
-      } else if (Containers.isEssential(definitions.of(task, id.container()))) {
-        stop(
-            id.task(),
-            TaskStopCode.ESSENTIAL_CONTAINER_EXITED,
-            "Essential container in task exited");
+      if (code == TaskStopCode.TASK_FAILED_TO_START
+          || Containers.isEssential(definitions.of(task, id.container()))) {
+        stop(id.task(), code, reason);
       } else {
         startReady(id.task());
         activateWhenUp(id.task());

@@ -121,7 +121,8 @@ final class TaskOperations {
           .find(reference)
           .filter(task -> task.task().clusterArn().equals(cluster.clusterArn()))
           .ifPresentOrElse(
-              task -> found.add(shown(task, request)), () -> failures.add(Ecs.missing(reference)));
+              task -> found.add(shown(task, request)),
+              () -> failures.add(Listing.missing(reference)));
     }
     return DescribeTasksResponse.builder().tasks(found).failures(failures).build();
   }
@@ -144,7 +145,7 @@ final class TaskOperations {
             .filter(task -> task.task().desiredStatus().equals(desired.toString()))
             .filter(task -> matches(task, request, cluster))
             .map(task -> task.task().taskArn());
-    var page = Ecs.page(arns, request.nextToken(), request.maxResults());
+    var page = Listing.page(arns, request.nextToken(), request.maxResults());
     return ListTasksResponse.builder().taskArns(page.items()).nextToken(page.nextOrNull()).build();
   }
 

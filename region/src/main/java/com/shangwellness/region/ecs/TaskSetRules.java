@@ -3,6 +3,7 @@ package com.shangwellness.region.ecs;
 import com.shangwellness.region.codec.AwsErrors;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
+import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.Scale;
 import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -42,7 +43,15 @@ final class TaskSetRules {
     if (!request.serviceRegistries().isEmpty()) {
       throw Refusals.invalid("Service registries are not acted on in this region.");
     }
-    request.loadBalancers().forEach(balancer -> services.checkBalancer(balancer, definition));
+    for (var balancer : request.loadBalancers()) {
+      if (service.deploymentController().type() == DeploymentControllerType.CODE_DEPLOY) {
+        // CodeDeploy's second target group need not be behind a listener yet: ECS guide, tutorial
+        // "Creating a service using a blue/green deployment".
+        services.checkPlace(balancer, definition);
+      } else {
+        services.checkBalancer(balancer, definition);
+      }
+    }
     if (service.taskSets().size() >= MOST) {
       throw Refusals.invalid(
           service.taskSets().size()

@@ -155,7 +155,7 @@ final class TaskSets {
       all.stream()
           .filter(set -> TaskSetRules.isNamed(set, reference))
           .findFirst()
-          .ifPresentOrElse(found::add, () -> failures.add(Ecs.missing(reference)));
+          .ifPresentOrElse(found::add, () -> failures.add(Listing.missing(reference)));
     }
     boolean tagged = request.include().contains(TaskSetField.TAGS);
     return DescribeTaskSetsResponse.builder()

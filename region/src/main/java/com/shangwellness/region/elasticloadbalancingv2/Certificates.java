@@ -12,4 +12,9 @@ public interface Certificates {
 
   /** The certificate of this ARN, ready to be served. */
   Optional<Frontend.Certificate> find(String arn);
+
+  /** Whether there is a certificate of this ARN, though it may not be issued yet. */
+  default boolean isKnown(String arn) {
+    return find(arn).isPresent();
+  }
 }

@@ -174,6 +174,11 @@ public final class ElasticLoadBalancingV2 implements ElasticLoadBalancingV2Clien
     metrics.apply(sink).begin();
   }
 
+  /** The ARNs of load balancers with a listener that shows the certificate {@code arn}. */
+  public List<String> usersOfCertificate(String arn) {
+    return inventory.showing(arn);
+  }
+
   /** Where a listener is served and where it could not be; empty until that is known. */
   public Optional<Serving> serving(String listenerArn) {
     return wiring.serving(listenerArn);

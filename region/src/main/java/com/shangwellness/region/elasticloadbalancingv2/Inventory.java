@@ -5,9 +5,12 @@ import com.shangwellness.region.store.Store;
 import com.shangwellness.region.store.Table;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
@@ -59,6 +62,8 @@ final class Inventory {
   final Table<Draining> draining;
   final Table<Values> attributes;
   final Table<Values> tags;
+  private Map<String, List<LoadBalancer>> users = Map.of();
+  private long usersAt = -1;
 
   Inventory(Place place, Store store) {
     var prefix = place.region() + "/elasticloadbalancingv2.";
@@ -138,19 +143,43 @@ final class Inventory {
 
   /** The load balancers whose listeners or rules forward to this target group, oldest first. */
   List<LoadBalancer> usersOf(String group) {
-    return listeners.stream()
-        .filter(listener -> forwardsTo(listener, group))
-        .map(Listener::loadBalancerArn)
-        .distinct()
-        .flatMap(arn -> loadBalancers.get(arn).stream())
-        .toList();
+    long now = listeners.revision() + rules.revision() + loadBalancers.revision();
+    if (now != usersAt) {
+      users = users();
+      usersAt = now;
+    }
+    return users.getOrDefault(group, List.of());
   }
 
-  private boolean forwardsTo(Listener listener, String group) {
-    return rulesOf(listener.listenerArn()).stream()
-        .flatMap(rule -> rule.actions().stream())
-        .flatMap(Inventory::groupsOf)
-        .anyMatch(group::equals);
+  // Asked for with each health check, and changed with a listener: worked out once.
+  private Map<String, List<LoadBalancer>> users() {
+    var all = new HashMap<String, Set<LoadBalancer>>();
+    for (var listener : listeners.values()) {
+      var balancer = loadBalancers.get(listener.loadBalancerArn());
+      if (balancer.isPresent()) {
+        rulesOf(listener.listenerArn()).stream()
+            .flatMap(rule -> rule.actions().stream())
+            .flatMap(Inventory::groupsOf)
+            .forEach(
+                group ->
+                    all.computeIfAbsent(group, g -> new LinkedHashSet<>()).add(balancer.get()));
+      }
+    }
+    var lists = new HashMap<String, List<LoadBalancer>>();
+    all.forEach((group, balancers) -> lists.put(group, List.copyOf(balancers)));
+    return lists;
+  }
+
+  /** The ARNs of load balancers with a listener that shows this certificate. */
+  List<String> showing(String certificate) {
+    return listeners.stream()
+        .filter(
+            listener ->
+                listener.certificates().stream()
+                    .anyMatch(shown -> certificate.equals(shown.certificateArn())))
+        .map(Listener::loadBalancerArn)
+        .distinct()
+        .toList();
   }
 
   /** The target groups that an action forwards to. */

@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CertificateNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
@@ -134,9 +135,20 @@ final class Listeners {
           "A certificate must be specified for HTTPS listeners, and no more than one");
     }
     var arn = asked.getFirst().certificateArn();
-    if (arn == null || certificates.find(arn).isEmpty()) {
+    if (arn == null || !certificates.isKnown(arn)) {
       throw AwsErrors.of(
           CertificateNotFoundException.builder(), "Certificate '" + arn + "' not found");
+    }
+    if (certificates.find(arn).isEmpty()) {
+      // So ELB calls one that is not issued yet: terraform-provider-aws#26245.
+      throw AwsErrors.of(
+          ElasticLoadBalancingV2Exception.builder(),
+          "UnsupportedCertificate",
+          400,
+          "The certificate '"
+              + arn
+              + "' must have a fully-qualified domain name, a supported signature, and a supported"
+              + " key size.");
     }
   }
 

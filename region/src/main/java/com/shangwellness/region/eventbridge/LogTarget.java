@@ -25,7 +25,7 @@ public final class LogTarget implements EventTarget {
     var group = arn.split(":", 8)[6];
     // Another rule may have sent the same event to the group.
     var there = logs.describeLogStreams(r -> r.logGroupName(group).logStreamNamePrefix(event));
-    if (!there.hasLogStreams() || there.logStreams().isEmpty()) {
+    if (there.logStreams().stream().noneMatch(stream -> stream.logStreamName().equals(event))) {
       logs.createLogStream(r -> r.logGroupName(group).logStreamName(event));
     }
     logs.putLogEvents(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 
@@ -83,17 +84,19 @@ final class TargetInput {
     return filled(target.inputTransformer().inputTemplate(), values);
   }
 
-  // In a text between quotation marks a value stands without its own, elsewhere with them.
+  // A text keeps its quotation marks, also on its way into a mail. In it a value stands as it is:
+  // "EventBridge doesn't escape values extracted by Input Path, when populating the Input
+  // Template".
   private static String filled(String template, Map<String, JsonNode> values) {
     var found = VARIABLE.matcher(template);
     var text = new StringBuilder();
     while (found.find()) {
       var value = values.getOrDefault(found.group(1), MissingNode.getInstance());
       boolean quoted = isInside(template, found.start());
-      found.appendReplacement(text, java.util.regex.Matcher.quoteReplacement(text(value, quoted)));
+      found.appendReplacement(text, Matcher.quoteReplacement(text(value, quoted)));
     }
     found.appendTail(text);
-    return isText(template) ? unquoted(text.toString()) : text.toString();
+    return text.toString();
   }
 
   private static String text(JsonNode value, boolean quoted) {
@@ -103,9 +106,7 @@ final class TargetInput {
     if (!quoted) {
       return value.toString();
     }
-    var plain = value.isValueNode() ? value.asText() : value.toString();
-    var escaped = JSON.getNodeFactory().textNode(plain).toString();
-    return escaped.substring(1, escaped.length() - 1);
+    return value.isValueNode() ? value.asText() : value.toString().replace("\"", "");
   }
 
   private static boolean isInside(String template, int position) {
@@ -118,26 +119,6 @@ final class TargetInput {
       }
     }
     return inside;
-  }
-
-  // A template of lines of text is sent without the quotation marks around each line.
-  private static boolean isText(String template) {
-    return template.strip().startsWith("\"");
-  }
-
-  private static String unquoted(String lines) {
-    var text = new StringBuilder();
-    for (var line : lines.strip().split("\\R", -1)) {
-      text.append(text.isEmpty() ? "" : "\n");
-      try {
-        var value = JSON.readTree(line);
-        text.append(value.isTextual() ? value.asText() : line);
-      } catch (JsonProcessingException e) {
-        // Not a text between quotation marks: it stands as it is.
-        text.append(line);
-      }
-    }
-    return text.toString();
   }
 
   private static JsonNode at(JsonNode event, String path) {

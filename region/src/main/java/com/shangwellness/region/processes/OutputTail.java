@@ -95,8 +95,9 @@ public final class OutputTail {
     var lines = new ArrayList<String>();
     while (bytes.hasRemaining()) {
       int end = endOfLine(bytes);
-      partial.write(bytes.array(), bytes.position(), end - bytes.position());
-      bytes.position(end);
+      var read = new byte[end - bytes.position()];
+      bytes.get(read);
+      partial.writeBytes(read);
       boolean whole = bytes.hasRemaining() && bytes.get(end) == '\n';
       if (whole) {
         bytes.get();

@@ -190,7 +190,7 @@ final class BuildProcesses {
 
   private static Map<String, String> environment(String text) {
     var environment = new LinkedHashMap<String, String>();
-    for (var entry : text.split("\0")) {
+    for (var entry : text.split("\0", -1)) {
       int equals = entry.indexOf('=');
       if (equals > 0) {
         environment.put(entry.substring(0, equals), entry.substring(equals + 1));

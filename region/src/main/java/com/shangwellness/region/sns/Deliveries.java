@@ -33,7 +33,7 @@ final class Deliveries {
   private final Outside outside;
 
   /** What messages leave by, and what is told of it. */
-  record Outside(Outbox outbox, Postman postman, Links links, MetricSink metrics) {}
+  record Outside(Outbox outbox, Postman postman, Signer signer, Links links, MetricSink metrics) {}
 
   Deliveries(
       Table<Delivery> deliveries,
@@ -73,20 +73,60 @@ final class Deliveries {
     var to = subscriptions.find(armed.subscriptionArn());
     if (to.isEmpty()) {
       deliveries.remove(armed.id());
-    } else if (to.get().isMail()) {
-      store.afterCommit(() -> mail(armed, to.get()));
+    } else if (isSigned(armed.message(), to.get())) {
+      var version = version(armed.message());
+      store.afterCommit(() -> sign(armed, to.get(), version));
     } else {
-      store.afterCommit(() -> post(armed, to.get()));
+      store.afterCommit(() -> carry(armed, to.get(), ""));
     }
   }
 
-  private void mail(Delivery delivery, KeptSubscription to) {
+  // Raw messages and mails for people have nothing that a signature could stand in.
+  private static boolean isSigned(Message message, KeptSubscription to) {
+    return to.isMail() ? to.protocol().equals("email-json") : !isRaw(message, to);
+  }
+
+  private static boolean isRaw(Message message, KeptSubscription to) {
+    return to.raw() && message.type().equals(Message.NOTIFICATION);
+  }
+
+  // "By default, Amazon SNS uses SignatureVersion 1": SNS guide.
+  private String version(Message message) {
+    return topics.get(message.topicArn()).attributes().getOrDefault("SignatureVersion", "1");
+  }
+
+  private void sign(Delivery delivery, KeptSubscription to, String version) {
+    var message = delivery.message();
+    outside
+        .signer()
+        .sign(
+            message.toSign(outside.links()),
+            version,
+            made -> {
+              if (made.isPresent()) {
+                var json = message.json(outside.links(), to.arn(), version, made.get());
+                carry(delivery, to, json.toPrettyString());
+              } else {
+                answered(delivery, Postman.NO_ANSWER);
+              }
+            });
+  }
+
+  private void carry(Delivery delivery, KeptSubscription to, String json) {
+    if (to.isMail()) {
+      mail(delivery, to, json);
+    } else {
+      post(delivery, to, json);
+    }
+  }
+
+  private void mail(Delivery delivery, KeptSubscription to, String json) {
     var message = delivery.message();
     var name =
         Times.text(message.time()).replaceAll("[-:]", "") + "-" + delivery.id().substring(0, 8);
     boolean kept = false;
     try {
-      outside.outbox().keep(name, Mail.text(message, to, outside.links()));
+      outside.outbox().keep(name, Mail.text(message, to, outside.links(), json));
       kept = true;
     } catch (UncheckedIOException e) {
       LOG.log(Level.WARNING, "sns: a mail could not be kept and is tried again", e);
@@ -95,10 +135,10 @@ final class Deliveries {
     timeline.post("sns: mail " + name, () -> answered(delivery, status));
   }
 
-  private void post(Delivery delivery, KeptSubscription to) {
+  private void post(Delivery delivery, KeptSubscription to, String json) {
     var message = delivery.message();
     boolean notification = message.type().equals(Message.NOTIFICATION);
-    boolean raw = to.raw() && notification;
+    boolean raw = isRaw(message, to);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("x-amz-sns-message-type", message.type());
     headers.put("x-amz-sns-message-id", message.id());
@@ -111,10 +151,13 @@ final class Deliveries {
     }
     headers.put("Content-Type", "text/plain; charset=UTF-8");
     headers.put("User-Agent", "Amazon Simple Notification Service Agent");
-    var body = raw ? message.text() : message.json(outside.links(), to.arn()).toPrettyString();
     outside
         .postman()
-        .post(URI.create(to.endpoint()), headers, body, status -> answered(delivery, status));
+        .post(
+            URI.create(to.endpoint()),
+            headers,
+            raw ? message.text() : json,
+            status -> answered(delivery, status));
   }
 
   private void answered(Delivery delivery, int status) {

@@ -20,8 +20,16 @@ record Links(URI endpoint, String region) {
     return link("Unsubscribe") + "&SubscriptionArn=" + encoded(subscriptionArn);
   }
 
+  String certificate(String name) {
+    return folder() + name;
+  }
+
   private String link(String action) {
-    return endpoint + "/_region/sns/" + region + "/?Action=" + action;
+    return folder() + "?Action=" + action;
+  }
+
+  private String folder() {
+    return endpoint + "/_region/sns/" + region + "/";
   }
 
   private static String encoded(String text) {

@@ -12,7 +12,12 @@ final class Mail {
 
   private Mail() {}
 
-  static String text(Message message, KeptSubscription to, Links links) {
+  /**
+   * The mail's text.
+   *
+   * @param json the message for programs, which is what {@code email-json} says
+   */
+  static String text(Message message, KeptSubscription to, Links links, String json) {
     boolean confirmation = message.type().equals(Message.CONFIRMATION);
     var subject =
         !message.subject().isEmpty()
@@ -22,7 +27,7 @@ final class Mail {
                 : "AWS Notification Message";
     var body =
         to.protocol().equals("email-json")
-            ? message.json(links, to.arn()).toPrettyString()
+            ? json
             : confirmation ? confirmation(message, links) : notification(message, to, links);
     return String.join(
         LINE,

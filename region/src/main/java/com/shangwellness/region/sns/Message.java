@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
 /**
@@ -34,12 +36,35 @@ record Message(
   static final String CONFIRMATION = "SubscriptionConfirmation";
 
   /**
-   * The body of an HTTP notification and of {@code email-json} (SNS guide, "HTTP/HTTPS notification
-   * JSON format"), without a signature: see {@link Sns}.
-   *
-   * @param links the links to confirm or to unsubscribe
+   * What is signed: names and values of what tells one message from another, in the order of the
+   * names (SNS guide, "Verifying the signatures of Amazon SNS messages").
    */
-  ObjectNode json(Links links, String subscriptionArn) {
+  String toSign(Links links) {
+    var fields = new TreeMap<String, String>();
+    fields.put("Message", text);
+    fields.put("MessageId", id);
+    fields.put("Timestamp", Times.text(time));
+    fields.put("TopicArn", topicArn);
+    fields.put("Type", type);
+    if (type.equals(CONFIRMATION)) {
+      fields.put("SubscribeURL", links.confirm(topicArn, token));
+      fields.put("Token", token);
+    } else if (!subject.isEmpty()) {
+      fields.put("Subject", subject);
+    }
+    return fields.entrySet().stream()
+        .map(field -> field.getKey() + "\n" + field.getValue() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * The body of an HTTP notification and of {@code email-json} (SNS guide, "HTTP/HTTPS notification
+   * JSON format").
+   *
+   * @param links the links to confirm, to unsubscribe and to the certificate
+   * @param version of the signature
+   */
+  ObjectNode json(Links links, String subscriptionArn, String version, Signer.Signature signature) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("Type", type).put("MessageId", id);
     if (type.equals(CONFIRMATION)) {
@@ -54,6 +79,9 @@ record Message(
       json.put("SubscribeURL", links.confirm(topicArn, token));
     }
     json.put("Timestamp", Times.text(time));
+    json.put("SignatureVersion", version);
+    json.put("Signature", signature.value());
+    json.put("SigningCertURL", links.certificate(signature.certificate()));
     if (type.equals(NOTIFICATION)) {
       json.put("UnsubscribeURL", links.unsubscribe(subscriptionArn));
     }

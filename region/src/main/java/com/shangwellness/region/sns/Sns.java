@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.AddPermissionRequest;
+import software.amazon.awssdk.services.sns.model.AddPermissionResponse;
 import software.amazon.awssdk.services.sns.model.ConfirmSubscriptionRequest;
 import software.amazon.awssdk.services.sns.model.ConfirmSubscriptionResponse;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
@@ -34,6 +36,8 @@ import software.amazon.awssdk.services.sns.model.PublishBatchRequest;
 import software.amazon.awssdk.services.sns.model.PublishBatchResponse;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
+import software.amazon.awssdk.services.sns.model.RemovePermissionRequest;
+import software.amazon.awssdk.services.sns.model.RemovePermissionResponse;
 import software.amazon.awssdk.services.sns.model.SetSubscriptionAttributesRequest;
 import software.amazon.awssdk.services.sns.model.SetSubscriptionAttributesResponse;
 import software.amazon.awssdk.services.sns.model.SetTopicAttributesRequest;
@@ -56,8 +60,9 @@ import software.amazon.awssdk.services.sns.model.UntagResourceResponse;
  *
  * <p>Where it differs from AWS, and why. A subscription by mail is confirmed at once, though its
  * confirmation mail is sent: in a rehearsal nobody clicks, and an alarm would reach nobody. One by
- * HTTP waits to be confirmed, as in AWS. Messages carry no signature: its certificate would have to
- * come from {@code amazonaws.com}, which a region on this machine cannot be.
+ * HTTP waits to be confirmed, as in AWS. Messages are signed, and the certificate comes from this
+ * region and is issued by its authority: who insists on one from {@code amazonaws.com}, as the
+ * SDKs' own verifiers do, refuses them. Topics' policies are kept and not evaluated.
  */
 public final class Sns implements SnsClient {
 
@@ -71,8 +76,8 @@ public final class Sns implements SnsClient {
   private final Deliveries deliveries;
   private final Publications publications;
 
-  /** What messages leave by: mail, HTTP, and where links in them lead to. */
-  public record Ways(Outbox outbox, Postman postman, URI endpoint) {}
+  /** What messages leave by: mail, HTTP, who signs them, and where links in them lead to. */
+  public record Ways(Outbox outbox, Postman postman, Signer signer, URI endpoint) {}
 
   /** SNS at {@code place}. What was on its way when the region stopped goes on. */
   public Sns(Place place, Timeline timeline, Store store, Ids ids, Ways ways, MetricSink metrics) {
@@ -95,6 +100,7 @@ public final class Sns implements SnsClient {
             new Deliveries.Outside(
                 ways.outbox(),
                 ways.postman(),
+                ways.signer(),
                 new Links(ways.endpoint(), place.region()),
                 metrics));
     this.publications = new Publications(topics, subscriptions, deliveries, timeline, ids);
@@ -149,6 +155,19 @@ public final class Sns implements SnsClient {
   public SetTopicAttributesResponse setTopicAttributes(SetTopicAttributesRequest request) {
     topics.set(request.topicArn(), request.attributeName(), request.attributeValue());
     return SetTopicAttributesResponse.builder().build();
+  }
+
+  @Override
+  public AddPermissionResponse addPermission(AddPermissionRequest request) {
+    topics.permit(request);
+    return AddPermissionResponse.builder().build();
+  }
+
+  /** {@inheritDoc} A label that is not there changes nothing. */
+  @Override
+  public RemovePermissionResponse removePermission(RemovePermissionRequest request) {
+    topics.forbid(request.topicArn(), request.label());
+    return RemovePermissionResponse.builder().build();
   }
 
   @Override

@@ -14,40 +14,67 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * The links in messages, to confirm and to unsubscribe: nobody signs them, so they are no requests
- * to the API. Who knows the token or the ARN has read the message, as with AWS.
+ * The links in messages, to confirm, to unsubscribe and to the certificate of signatures: nobody
+ * signs them, so they are no requests to the API. Who knows the token or the ARN has read the
+ * message, as with AWS.
  */
 public final class SnsLinks implements HttpHandler {
 
+  private static final String TEXT = "text/plain; charset=UTF-8";
+
   private final SnsClient sns;
+  private final CertifiedSigner signer;
   private final Timeline timeline;
 
-  /** Links that act through {@code sns}. */
-  public SnsLinks(SnsClient sns, Timeline timeline) {
+  /** Links that act through {@code sns}, and the certificate of {@code signer}. */
+  public SnsLinks(SnsClient sns, CertifiedSigner signer, Timeline timeline) {
     this.sns = sns;
+    this.signer = signer;
     this.timeline = timeline;
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var query = query(exchange.getRequestURI().getRawQuery());
-      int status = 200;
-      String text;
-      try {
-        text = timeline.call("sns: a link", () -> follow(query)).join();
-      } catch (CompletionException e) {
-        if (!(e.getCause() instanceof AwsServiceException refusal)) {
-          throw e;
-        }
-        status = AwsErrors.status(refusal);
-        text = AwsErrors.message(refusal);
+      var path = exchange.getRequestURI().getPath();
+      if (path.endsWith(".pem")) {
+        certificate(path.substring(path.lastIndexOf('/') + 1), exchange);
+      } else {
+        act(exchange);
       }
-      var bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=UTF-8");
-      exchange.sendResponseHeaders(status, bytes.length);
-      exchange.getResponseBody().write(bytes);
     }
+  }
+
+  private void certificate(String name, HttpExchange exchange) throws IOException {
+    var certificate = signer.certificate(name);
+    if (certificate.isPresent()) {
+      answer(exchange, 200, "application/x-pem-file", certificate.get());
+    } else {
+      answer(exchange, 404, TEXT, ("There is no " + name + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private void act(HttpExchange exchange) throws IOException {
+    var query = query(exchange.getRequestURI().getRawQuery());
+    int status = 200;
+    String text;
+    try {
+      text = timeline.call("sns: a link", () -> follow(query)).join();
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof AwsServiceException refusal)) {
+        throw e;
+      }
+      status = AwsErrors.status(refusal);
+      text = AwsErrors.message(refusal);
+    }
+    answer(exchange, status, TEXT, (text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
   }
 
   private String follow(Map<String, String> query) {

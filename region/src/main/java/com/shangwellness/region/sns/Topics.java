@@ -1,6 +1,5 @@
 package com.shangwellness.region.sns;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.place.Place;
@@ -8,8 +7,10 @@ import com.shangwellness.region.store.Table;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.sns.model.AddPermissionRequest;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 import software.amazon.awssdk.services.sns.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sns.model.Tag;
@@ -18,7 +19,7 @@ import software.amazon.awssdk.services.sns.model.Tag;
 final class Topics {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String POLICY = "Policy";
+  private static final String POLICY = KeptTopic.POLICY;
   private static final String DELIVERY_POLICY = "DeliveryPolicy";
 
   /** What may be set (API reference, SetTopicAttributes); of FIFO topics nothing. */
@@ -98,7 +99,7 @@ final class Topics {
 
   private static void check(String name, String value) {
     switch (name) {
-      case POLICY -> checkPolicy(value);
+      case POLICY -> TopicPolicy.check(value);
       case DELIVERY_POLICY -> {
         try {
           if (!value.isEmpty()) {
@@ -122,17 +123,6 @@ final class Topics {
         // Any text.
       }
     }
-  }
-
-  private static void checkPolicy(String policy) {
-    try {
-      if (policy.isEmpty() || JSON.readTree(policy).path("Statement").isContainerNode()) {
-        return;
-      }
-    } catch (JsonProcessingException e) {
-      throw Refusals.invalid("Policy Error: null");
-    }
-    throw Refusals.invalid("Policy statement must have a Statement");
   }
 
   KeptTopic get(String arn) {
@@ -163,9 +153,27 @@ final class Topics {
     all.put("TopicArn", topic.arn());
     all.put("Owner", place.account());
     all.putIfAbsent("DisplayName", "");
-    all.putIfAbsent(POLICY, defaultPolicy(topic));
+    all.putIfAbsent(POLICY, policyOf(topic).text());
     all.put("EffectiveDeliveryPolicy", effective(topic));
     return all;
+  }
+
+  private TopicPolicy policyOf(KeptTopic topic) {
+    return Optional.ofNullable(topic.attributes().get(POLICY))
+        .map(TopicPolicy::new)
+        .orElseGet(() -> TopicPolicy.usual(topic.arn(), place.account()));
+  }
+
+  /** Adds a statement to a topic's policy. */
+  void permit(AddPermissionRequest request) {
+    var topic = get(request.topicArn());
+    put(topic.withPolicy(policyOf(topic).with(request).text()));
+  }
+
+  /** Takes the statement of that label away. */
+  void forbid(String arn, String label) {
+    var topic = get(arn);
+    put(topic.withPolicy(policyOf(topic).without(label).text()));
   }
 
   private static String effective(KeptTopic topic) {
@@ -184,31 +192,6 @@ final class Topics {
         .put("numMinDelayRetries", policy.atMin())
         .put("numNoDelayRetries", policy.noDelay())
         .put("backoffFunction", policy.backoff());
-    return json.toString();
-  }
-
-  private String defaultPolicy(KeptTopic topic) {
-    var json =
-        JSON.createObjectNode().put("Version", "2008-10-17").put("Id", "__default_policy_ID");
-    var statement = json.putArray("Statement").addObject();
-    statement.put("Sid", "__default_statement_ID").put("Effect", "Allow");
-    statement.putObject("Principal").put("AWS", "*");
-    var actions = statement.putArray("Action");
-    List.of(
-            "SNS:GetTopicAttributes",
-            "SNS:SetTopicAttributes",
-            "SNS:AddPermission",
-            "SNS:RemovePermission",
-            "SNS:DeleteTopic",
-            "SNS:Subscribe",
-            "SNS:ListSubscriptionsByTopic",
-            "SNS:Publish")
-        .forEach(actions::add);
-    statement.put("Resource", topic.arn());
-    statement
-        .putObject("Condition")
-        .putObject("StringEquals")
-        .put("AWS:SourceOwner", place.account());
     return json.toString();
   }
 

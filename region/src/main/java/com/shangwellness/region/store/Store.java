@@ -64,6 +64,14 @@ public final class Store implements Transactions, AutoCloseable {
   }
 
   /**
+   * This store as the next process finds it after a crash: with all that was committed and nothing
+   * else. For simulations; this object must not be used any more.
+   */
+  public Store reopened() {
+    return new Store(file);
+  }
+
+  /**
    * The table called {@code name}, for example {@code ap-south-1/ecs.clusters}.
    *
    * @param type an SDK model type, a record of ours, or a plain value

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shangwellness.region.codec.Codec;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +36,7 @@ public final class Table<T> {
   private final NavigableMap<String, T> values = new TreeMap<>();
   private final Map<String, ObjectNode> unknown = new LinkedHashMap<>();
   private final Map<String, Optional<T>> before = new LinkedHashMap<>();
+  private long revision;
 
   Table(Store store, MVMap<String, String> kept, Codec<T> codec) {
     this.store = store;
@@ -95,13 +99,20 @@ public final class Table<T> {
     return values.size();
   }
 
+  /** Grows with every change: who has worked something out from the table knows when it is old. */
+  public long revision() {
+    return revision;
+  }
+
   private void remember(String key) {
     store.touch(this);
+    revision++;
     before.putIfAbsent(key, get(key));
   }
 
   /** Takes back what the transaction changed. */
   void undo() {
+    revision++;
     before.forEach(
         (key, value) -> value.ifPresentOrElse(v -> values.put(key, v), () -> values.remove(key)));
     before.clear();
@@ -130,11 +141,28 @@ public final class Table<T> {
   }
 
   private String document(String key, T value) {
-    var body = codec.encode(value);
-    if (body instanceof ObjectNode object && unknown.containsKey(key)) {
+    var text = new StringWriter();
+    try (var out = JSON.createGenerator(text)) {
+      out.writeStartObject();
+      out.writeNumberField("v", VERSION);
+      out.writeFieldName("value");
+      if (unknown.containsKey(key)) {
+        out.writeTree(withUnknown(codec.encode(value), key));
+      } else {
+        codec.write(value, out);
+      }
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(kept.getName() + "/" + key + " cannot be written", e);
+    }
+    return text.toString();
+  }
+
+  private JsonNode withUnknown(JsonNode body, String key) {
+    if (body instanceof ObjectNode object) {
       object.setAll(unknown.get(key));
     }
-    return JSON.createObjectNode().put("v", VERSION).set("value", body).toString();
+    return body;
   }
 
   private void read(String key, String text) {

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param exitsAfter when they exit by themselves; empty when they run until they are stopped
  * @param exitCode with which they exit by themselves
  * @param stopsAfter from the command to stop until they have exited; empty when they ignore SIGTERM
+ * @param outgrowsAfter when they use more memory than they may, if there is a limit; empty when
+ *     they never do
  * @param commands the exit code of a command that is run inside
  */
 public record Behaviour(
@@ -22,6 +24,7 @@ public record Behaviour(
     Optional<Duration> exitsAfter,
     int exitCode,
     Optional<Duration> stopsAfter,
+    Optional<Duration> outgrowsAfter,
     int commands) {
 
   /** Starts within half a second, runs until it is stopped, and stops at once. */
@@ -33,6 +36,7 @@ public record Behaviour(
         Optional.empty(),
         0,
         Optional.of(Duration.ofMillis(200)),
+        Optional.empty(),
         0);
   }
 
@@ -46,6 +50,7 @@ public record Behaviour(
         Optional.of(after),
         exitCode,
         serves.stopsAfter,
+        Optional.empty(),
         0);
   }
 
@@ -59,23 +64,52 @@ public record Behaviour(
         Optional.empty(),
         0,
         serves.stopsAfter,
+        Optional.empty(),
         0);
   }
 
   /** The same, but SIGTERM has no effect. */
   public Behaviour ignoringStop() {
     return new Behaviour(
-        failure, startsAfter, output, exitsAfter, exitCode, Optional.empty(), commands);
+        failure,
+        startsAfter,
+        output,
+        exitsAfter,
+        exitCode,
+        Optional.empty(),
+        outgrowsAfter,
+        commands);
   }
 
   /** The same, writing {@code lines} once it runs. */
   public Behaviour writing(String... lines) {
     return new Behaviour(
-        failure, startsAfter, List.of(lines), exitsAfter, exitCode, stopsAfter, commands);
+        failure,
+        startsAfter,
+        List.of(lines),
+        exitsAfter,
+        exitCode,
+        stopsAfter,
+        outgrowsAfter,
+        commands);
   }
 
   /** The same, whose commands exit with {@code code}. */
   public Behaviour commandsExit(int code) {
-    return new Behaviour(failure, startsAfter, output, exitsAfter, exitCode, stopsAfter, code);
+    return new Behaviour(
+        failure, startsAfter, output, exitsAfter, exitCode, stopsAfter, outgrowsAfter, code);
+  }
+
+  /** The same, but it uses more and more memory, and {@code after} its start more than it may. */
+  public Behaviour growing(Duration after) {
+    return new Behaviour(
+        failure,
+        startsAfter,
+        output,
+        exitsAfter,
+        exitCode,
+        stopsAfter,
+        Optional.of(after),
+        commands);
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What becomes of a container. Each event is an action of the timeline. A container either {@link
  * #failed} and nothing else, or it {@link #started}, then perhaps gave {@link #output}, then {@link
- * #exited}. A runtime in trouble may tell late, twice, in another order or not at all: whoever
- * listens must bear it.
+ * #exited} or was {@link #outOfMemory}. A runtime in trouble may tell late, twice, in another order
+ * or not at all: whoever listens must bear it.
  */
 public interface ContainerEvents {
 
@@ -22,6 +22,17 @@ public interface ContainerEvents {
    * @param exitCode 128 + n when signal n ended it
    */
   void exited(int exitCode);
+
+  /**
+   * It used more memory than it may and was killed with all that it had started. Who listens to
+   * exits only hears of one by SIGKILL.
+   */
+  default void outOfMemory() {
+    exited(KILLED);
+  }
+
+  /** The exit code of a process that SIGKILL ended. */
+  int KILLED = 137;
 
   /**
    * It never ran.

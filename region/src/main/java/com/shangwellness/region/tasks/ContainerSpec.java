@@ -13,7 +13,7 @@ import java.util.Map;
  * @param command in place of the image's; empty for the image's own
  * @param workingDirectory in place of the image's; empty for the image's own
  * @param environment on top of the image's: all that the task definition and ECS itself give
- * @param memoryMiB what the container may use; 0 for no limit of its own
+ * @param memoryMiB what the container may use: one that uses more is killed; 0 for no limit
  * @param cpuUnits 1024 for each core; 0 for no limit of its own
  */
 public record ContainerSpec(

@@ -26,13 +26,16 @@ import java.util.function.IntConsumer;
  * Runs containers as processes of this machine (Linux): the image unpacked, its entry point run in
  * a session of its own, with the container's environment and nothing of the user's.
  *
- * <p>What a container is not here: isolated. It sees this machine's files and processes, its limits
- * of memory and CPU are hints to a JVM, and the image's user and a read-only root are not enforced.
+ * <p>What a container is not here: isolated. It sees this machine's files and processes, its limit
+ * of CPU is a hint to a JVM, and the image's user and a read-only root are not enforced. Its limit
+ * of memory is: the resident memory of all its processes is looked at each second of the machine's
+ * time, so a container may have used more for that long before it is killed.
  */
 public final class ProcessTasks implements TaskRuntime, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(ProcessTasks.class.getName());
   private static final Duration TAIL = Duration.ofMillis(100);
+  private static final Duration MEMORY_LOOK = Duration.ofSeconds(1);
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
 
   private final Timeline timeline;
@@ -65,6 +68,7 @@ public final class ProcessTasks implements TaskRuntime, AutoCloseable {
     var unused =
         clock.scheduleWithFixedDelay(
             this::tail, TAIL.toMillis(), TAIL.toMillis(), TimeUnit.MILLISECONDS);
+    lookAtMemory();
   }
 
   @Override
@@ -133,6 +137,36 @@ public final class ProcessTasks implements TaskRuntime, AutoCloseable {
           }
         });
     return usage;
+  }
+
+  private void lookAtMemory() {
+    var unused =
+        clock.schedule(
+            () -> {
+              if (!threads.isShutdown()) {
+                threads.execute(this::limitMemory);
+              }
+            },
+            MEMORY_LOOK.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void limitMemory() {
+    try {
+      usage()
+          .forEach(
+              (id, used) -> {
+                var container = containers.get(id);
+                if (container != null && !container.mayUse(used.memory())) {
+                  LOG.log(Level.INFO, id + ": killed, it uses " + used.memory() + " bytes");
+                  container.endOutOfMemory();
+                }
+              });
+    } finally {
+      if (!clock.isShutdown()) {
+        lookAtMemory();
+      }
+    }
   }
 
   private static int run(RunningContainer container, List<String> command, Duration timeout) {

@@ -48,6 +48,7 @@ final class RunningContainer {
   private final Semaphore unheard = new Semaphore(MAX_UNHEARD);
   private long startedAt;
   private boolean stopping;
+  private boolean outOfMemory;
 
   RunningContainer(
       ContainerSpec spec,
@@ -97,7 +98,11 @@ final class RunningContainer {
     // As when the first process of a container ends: all others go with it.
     Sessions.kill(running.pid());
     tailRest();
-    say("exited with " + exitCode, () -> events.exited(exitCode));
+    if (isOutOfMemory()) {
+      say("is out of memory", events::outOfMemory);
+    } else {
+      say("exited with " + exitCode, () -> events.exited(exitCode));
+    }
   }
 
   private Process begin(ImageFolders.Unpacked unpacked) throws StartFailure, IOException {
@@ -170,6 +175,26 @@ final class RunningContainer {
   synchronized void kill() {
     stopping = true;
     process.ifPresent(RunningContainer::kill);
+  }
+
+  private synchronized boolean isOutOfMemory() {
+    return outOfMemory;
+  }
+
+  /** Whether the container may use this much resident memory, in bytes. */
+  boolean mayUse(long memory) {
+    return spec.memoryMiB() == 0 || memory <= (long) spec.memoryMiB() << 20;
+  }
+
+  /** Kills the process and all that it started, because they use more memory than they may. */
+  synchronized void endOutOfMemory() {
+    process
+        .filter(Process::isAlive)
+        .ifPresent(
+            running -> {
+              outOfMemory = true;
+              kill(running);
+            });
   }
 
   /** Runs a command beside the process; the exit code. */

@@ -42,7 +42,6 @@ public final class SimulatedTasks implements TaskRuntime {
    */
   public record Load(double processors, long memory) {}
 
-  private static final int KILLED = 137;
   private static final int TERMINATED = 143;
 
   private final Timeline timeline;
@@ -93,6 +92,17 @@ public final class SimulatedTasks implements TaskRuntime {
           }
         });
     return running;
+  }
+
+  /** The container whose process listens there; empty when nobody does. */
+  public Optional<ContainerSpec> listening(String host, int port) {
+    for (var container : containers.values()) {
+      var spec = container.spec;
+      if (container.running && spec.port() == port && spec.address().equals(host)) {
+        return Optional.of(spec);
+      }
+    }
+    return Optional.empty();
   }
 
   /** All that was ever started, in order. */
@@ -148,6 +158,10 @@ public final class SimulatedTasks implements TaskRuntime {
         .exitsAfter()
         .ifPresent(
             delay -> after(delay, "tasks: " + id + " exits", () -> end(id, behaviour.exitCode())));
+    behaviour
+        .outgrowsAfter()
+        .filter(delay -> container.spec.memoryMiB() > 0)
+        .ifPresent(delay -> after(delay, "tasks: " + id + " outgrows its memory", () -> kill(id)));
   }
 
   private static String stoppedBefore() {
@@ -159,6 +173,14 @@ public final class SimulatedTasks implements TaskRuntime {
     if (container != null && container.running) {
       containers.remove(id);
       answer(id + " exited with " + exitCode, () -> container.events.exited(exitCode));
+    }
+  }
+
+  private void kill(ContainerId id) {
+    var container = containers.get(id);
+    if (container != null && container.running) {
+      containers.remove(id);
+      answer(id + " is out of memory", container.events::outOfMemory);
     }
   }
 
@@ -177,7 +199,7 @@ public final class SimulatedTasks implements TaskRuntime {
     after(
         willing.orElse(grace),
         "tasks: " + id + " stops",
-        () -> end(id, willing.isPresent() ? TERMINATED : KILLED));
+        () -> end(id, willing.isPresent() ? TERMINATED : ContainerEvents.KILLED));
   }
 
   @Override
@@ -214,7 +236,15 @@ public final class SimulatedTasks implements TaskRuntime {
         container.processor.plusNanos(Math.round(wall.toNanos() * now.processors()));
     container.read = timeline.now();
     var age = Duration.between(container.since, timeline.now());
-    return new Usage(container.processor, age, now.memory());
+    return new Usage(container.processor, age, Math.max(now.memory(), grown(container, age)));
+  }
+
+  private long grown(Simulated container, Duration age) {
+    long limit = (long) container.spec.memoryMiB() << 20;
+    return behaviour(container.spec)
+        .outgrowsAfter()
+        .map(whole -> limit * age.toMillis() / Math.max(1, whole.toMillis()))
+        .orElse(0L);
   }
 
   /** {@inheritDoc} The machine's time is the simulation's. */

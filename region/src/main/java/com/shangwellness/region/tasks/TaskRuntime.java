@@ -14,8 +14,11 @@ import java.util.function.IntConsumer;
 public interface TaskRuntime extends MachineTime {
 
   /**
-   * Starts a container; one that was started already under this id is left as it is, and nothing
-   * more is said about it.
+   * Starts a container, which is killed once it uses more memory than its specification allows. How
+   * soon depends on the runtime: a real one looks at it now and then.
+   *
+   * <p>One that was started already under this id is left as it is, and nothing more is said about
+   * it.
    */
   void start(ContainerSpec spec, ContainerEvents events);
 

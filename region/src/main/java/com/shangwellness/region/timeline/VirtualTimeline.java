@@ -18,9 +18,17 @@ public final class VirtualTimeline implements Timeline {
 
   private final Transactions transactions;
   private final Agenda agenda = new Agenda();
-  private final List<String> history = new ArrayList<>();
+  private final List<Line> history = new ArrayList<>();
+  private Runnable watch = () -> {};
   private Instant now;
   private boolean running;
+
+  private record Line(Instant at, String what) {
+    @Override
+    public String toString() {
+      return at + " " + what;
+    }
+  }
 
   /**
    * A timeline that begins at {@code start} and runs each action inside a transaction of {@code
@@ -98,17 +106,27 @@ public final class VirtualTimeline implements Timeline {
     if (entry.due.isAfter(now)) {
       now = entry.due;
     }
-    history.add(now + " " + entry.what);
+    history.add(new Line(now, entry.what));
     running = true;
     try {
       entry.run();
     } finally {
       running = false;
     }
+    watch.run();
+  }
+
+  /**
+   * Has {@code watch} run after each action, once all that it changed is kept and its effects are
+   * released: how a simulation checks what must hold at every instant. What it throws fails the
+   * call that let time pass.
+   */
+  public void afterEach(Runnable watch) {
+    this.watch = watch;
   }
 
   /** What has run so far, one line per action: the same seed gives the same lines. */
   public List<String> history() {
-    return List.copyOf(history);
+    return history.stream().map(Line::toString).toList();
   }
 }

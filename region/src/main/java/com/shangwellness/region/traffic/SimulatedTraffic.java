@@ -2,15 +2,18 @@ package com.shangwellness.region.traffic;
 
 import com.shangwellness.region.timeline.Timeline;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -47,11 +50,19 @@ public final class SimulatedTraffic implements TrafficPlane {
   /** A request that a simulated client has made. */
   public static final class Call {
     private final Optional<SimulatedTarget> target;
+    private final Optional<Address> tried;
     private final Counted counted;
     private Optional<Integer> status;
+    private boolean answeredByTarget;
+    private Optional<Instant> firstByte = Optional.empty();
 
-    private Call(Optional<SimulatedTarget> target, Optional<Integer> status, Counted counted) {
+    private Call(
+        Optional<SimulatedTarget> target,
+        Optional<Address> tried,
+        Optional<Integer> status,
+        Counted counted) {
       this.target = target;
+      this.tried = tried;
       this.status = status;
       this.counted = counted;
     }
@@ -59,6 +70,11 @@ public final class SimulatedTraffic implements TrafficPlane {
     /** The target that has it; empty when the load balancer answered itself. */
     public Optional<Address> target() {
       return target.map(SimulatedTarget::address);
+    }
+
+    /** The target that was chosen for it, whether it could be reached or not. */
+    public Optional<Address> tried() {
+      return tried;
     }
 
     /** The answer's status; empty while there is none. */
@@ -71,23 +87,42 @@ public final class SimulatedTraffic implements TrafficPlane {
       end(answer, true);
     }
 
+    /**
+     * The target's answer begins at {@code now}, and may take long to end: the time that a target
+     * takes is told by its first byte.
+     */
+    public void answerBegins(Instant now) {
+      firstByte = firstByte.or(() -> Optional.of(now));
+    }
+
+    /** The target breaks off without an answer; the load balancer answers 502 in its place. */
+    public void cut() {
+      end(502, false);
+    }
+
+    /** Whether the target answered, and not the load balancer in its place. */
+    public boolean wasAnsweredByTarget() {
+      return answeredByTarget;
+    }
+
     private void end(int answer, boolean byTarget) {
       if (status.isEmpty()) {
         status = Optional.of(answer);
+        answeredByTarget = byTarget;
         target.ifPresent(t -> t.open.remove(this));
-        counted.answered(answer, byTarget);
+        counted.answered(answer, byTarget, firstByte);
       }
     }
   }
 
   private interface Counted {
-    void answered(int status, boolean byTarget);
+    void answered(int status, boolean byTarget, Optional<Instant> firstByte);
   }
 
   private static final class SimulatedTarget implements LivePool.Member {
     private final String pool;
     private final Address address;
-    private final Set<Call> open = new HashSet<>();
+    private final Set<Call> open = new LinkedHashSet<>();
 
     SimulatedTarget(String pool, Address address) {
       this.pool = pool;
@@ -129,12 +164,14 @@ public final class SimulatedTraffic implements TrafficPlane {
 
   private final Timeline timeline;
   private final RandomGenerator random;
-  private final Faults faults;
+  private Faults faults;
   private final Map<String, Router> frontends = new LinkedHashMap<>();
   private final Map<Address, String> sockets = new HashMap<>();
   private final Set<Address> taken = new HashSet<>();
   private final Map<String, LivePool<SimulatedTarget>> pools = new HashMap<>();
   private final Map<Address, Behaviour> behaviours = new HashMap<>();
+  private Function<Address, Behaviour> machines =
+      address -> behaviours.getOrDefault(address, new Behaviour.Refuses());
   private final List<Probe> probes = new ArrayList<>();
   private final Tally tally = new Tally();
 
@@ -153,6 +190,16 @@ public final class SimulatedTraffic implements TrafficPlane {
   /** From now on the target at {@code address} behaves so; at first nothing listens anywhere. */
   public void target(Address address, Behaviour behaviour) {
     behaviours.put(address, behaviour);
+  }
+
+  /** From now on every target behaves as {@code machines} says whenever it is asked. */
+  public void targets(Function<Address, Behaviour> machines) {
+    this.machines = machines;
+  }
+
+  /** From now on answers go wrong so. */
+  public void faults(Faults faults) {
+    this.faults = faults;
   }
 
   /** Another program takes {@code address}, so that it can no longer be bound. */
@@ -222,7 +269,7 @@ public final class SimulatedTraffic implements TrafficPlane {
   }
 
   private static void cutOff(SimulatedTarget target) {
-    List.copyOf(target.open).forEach(call -> call.end(502, false));
+    List.copyOf(target.open).forEach(Call::cut);
   }
 
   @Override
@@ -233,7 +280,7 @@ public final class SimulatedTraffic implements TrafficPlane {
   @Override
   public void probe(Probe probe, Consumer<ProbeResult> answer) {
     probes.add(probe);
-    var behaviour = behaviours.getOrDefault(probe.address(), new Behaviour.Refuses());
+    var behaviour = machines.apply(probe.address());
     var what = "traffic: " + probe.address() + " was probed";
     switch (behaviour) {
       case Behaviour.Answers answers ->
@@ -280,36 +327,40 @@ public final class SimulatedTraffic implements TrafficPlane {
     tally.opened(door);
     tally.closed(door);
     return switch (frontends.get(id).decide(facts)) {
-      case Router.Decision.Fixed fixed -> answered(door, TrafficMeter.Wire.NONE, fixed.status());
-      case Router.Decision.Elsewhere elsewhere ->
-          answered(door, TrafficMeter.Wire.NONE, elsewhere.status());
+      case Router.Decision.Fixed fixed -> answered(door, fixed.status());
+      case Router.Decision.Elsewhere elsewhere -> answered(door, elsewhere.status());
       case Router.Decision.ToPool to ->
           Optional.ofNullable(pools.get(to.pool()))
               .flatMap(LivePool::choose)
               .map(target -> begun(door, target))
-              .orElseGet(() -> answered(door, TrafficMeter.Wire.NONE, 503));
+              .orElseGet(() -> answered(door, 503));
     };
   }
 
-  private Call answered(TrafficMeter.Door door, TrafficMeter.Wire chosen, int status) {
-    tally.answeredHere(door, chosen, status);
-    return new Call(Optional.empty(), Optional.of(status), (answer, byTarget) -> {});
+  private Call answered(TrafficMeter.Door door, int status) {
+    tally.answeredHere(door, TrafficMeter.Wire.NONE, status);
+    return over(Optional.empty(), status);
+  }
+
+  private static Call over(Optional<Address> tried, int status) {
+    return new Call(Optional.empty(), tried, Optional.of(status), (answer, byTarget, begun) -> {});
   }
 
   private Call begun(TrafficMeter.Door door, SimulatedTarget target) {
-    if (behaviours.getOrDefault(target.address(), new Behaviour.Refuses())
-        instanceof Behaviour.Refuses) {
+    if (machines.apply(target.address()) instanceof Behaviour.Refuses) {
       tally.unreachable(target.wire());
-      return answered(door, target.wire(), 502);
+      tally.answeredHere(door, target.wire(), 502);
+      return over(Optional.of(target.address()), 502);
     }
     var since = timeline.now();
     var call =
         new Call(
             Optional.of(target),
+            Optional.of(target.address()),
             Optional.empty(),
-            (status, byTarget) -> {
+            (status, byTarget, firstByte) -> {
               if (byTarget) {
-                var took = Duration.between(since, timeline.now());
+                var took = Duration.between(since, firstByte.orElse(timeline.now()));
                 tally.answered(door, target.wire(), status, took.toNanos());
               } else {
                 tally.answeredHere(door, target.wire(), status);
@@ -323,7 +374,7 @@ public final class SimulatedTraffic implements TrafficPlane {
   public Call get(Address address, String uri) {
     var call = open(address, uri);
     call.target()
-        .map(behaviours::get)
+        .map(machines)
         .ifPresent(
             behaviour -> {
               if (behaviour instanceof Behaviour.Answers answers) {

@@ -3,7 +3,6 @@ package com.shangwellness.region.cloudwatch;
 import static com.shangwellness.region.cloudwatch.TestCloudWatch.datum;
 import static com.shangwellness.region.cloudwatch.TestCloudWatch.sumOf;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shangwellness.region.store.Store;
 import java.io.IOException;
@@ -17,8 +16,6 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
@@ -307,50 +304,5 @@ class AlarmsTest {
     assertThat(broken.state("late")).isEqualTo(straight.state("errors"));
     broken.store.close();
     Files.delete(file);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          period 45             | Period must be 10, 20, 30 or a multiple of 60, and is 45.
-          points 4              | DatapointsToAlarm must be from 1 to EvaluationPeriods, and is 4.
-          periods 2000          | Metrics cannot be checked across more than a day
-          missing never         | The value never for TreatMissingData must be one of
-          action somebody       | Invalid arn syntax: somebody
-          metrics 5             | Period must be 10, 20, 30 or a multiple of 60, and is 5.
-          statistic p101        | The value p101 for parameter Stat is not supported.
-          """)
-  void what_cannot_be_watched_is_refused(String wrong, String said) {
-    var word = wrong.split(" ", -1)[1];
-    assertThatThrownBy(
-            () ->
-                region.watches(
-                    "errors",
-                    3,
-                    r -> {
-                      switch (wrong.split(" ", -1)[0]) {
-                        case "period" -> r.period(Integer.valueOf(word));
-                        case "points" -> r.datapointsToAlarm(Integer.valueOf(word));
-                        case "periods" -> r.evaluationPeriods(Integer.valueOf(word));
-                        case "missing" -> r.treatMissingData(word);
-                        case "action" -> r.alarmActions(word);
-                        case "metrics" -> {
-                          var query = sumOf("m", "Errors").toBuilder().returnData(true);
-                          var stat = query.build().metricStat().toBuilder();
-                          r.metrics(
-                                  query
-                                      .metricStat(stat.period(Integer.valueOf(word)).build())
-                                      .build())
-                              .namespace(null)
-                              .metricName(null)
-                              .statistic((String) null)
-                              .period(null);
-                        }
-                        default -> r.statistic((String) null).extendedStatistic(word);
-                      }
-                    }))
-        .hasMessageContaining(said);
   }
 }

@@ -3,13 +3,11 @@ package com.shangwellness.region.cloudwatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.cloudwatch.model.PutCompositeAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 class CompositeAlarmsTest {
@@ -31,22 +29,11 @@ class CompositeAlarmsTest {
                 r -> r.alarmName(alarm).stateValue(state).stateReason("by hand")));
   }
 
-  private void composite(String rule, int wait, int extension) {
+  private void composite(String rule) {
     region.ask(
         () ->
             region.cloudWatch.putCompositeAlarm(
-                r -> {
-                  r.alarmName("people").alarmRule(rule).alarmActions(TestCloudWatch.TOPIC);
-                  if (wait > 0) {
-                    suppressed(r, wait, extension);
-                  }
-                }));
-  }
-
-  private static void suppressed(PutCompositeAlarmRequest.Builder r, int wait, int extension) {
-    r.actionsSuppressor("deploying")
-        .actionsSuppressorWaitPeriod(wait)
-        .actionsSuppressorExtensionPeriod(extension);
+                r -> r.alarmName("people").alarmRule(rule).alarmActions(TestCloudWatch.TOPIC)));
   }
 
   @ParameterizedTest
@@ -80,7 +67,7 @@ class CompositeAlarmsTest {
 
   @Test
   void it_follows_the_alarms_that_it_asks_about_at_once() {
-    composite("ALARM(errors)", 0, 0);
+    composite("ALARM(errors)");
     assertThat(region.state("people")).isEqualTo("OK");
 
     is("errors", StateValue.ALARM);
@@ -91,7 +78,7 @@ class CompositeAlarmsTest {
 
   @Test
   void an_alarm_that_it_asks_about_cannot_be_deleted() {
-    composite("ALARM(errors)", 0, 0);
+    composite("ALARM(errors)");
 
     assertThatThrownBy(
             () -> region.ask(() -> region.cloudWatch.deleteAlarms(r -> r.alarmNames("errors"))))
@@ -100,58 +87,19 @@ class CompositeAlarmsTest {
 
   @Test
   void it_cannot_ask_about_what_is_not_there() {
-    assertThatThrownBy(() -> composite("ALARM(nobody)", 0, 0))
+    assertThatThrownBy(() -> composite("ALARM(nobody)"))
         .hasMessageContaining("alarms [nobody] in the alarm rule do not exist");
   }
 
   @Test
   void it_cannot_ask_about_itself_by_way_of_another_one() {
-    composite("ALARM(errors)", 0, 0);
+    composite("ALARM(errors)");
     region.ask(
         () ->
             region.cloudWatch.putCompositeAlarm(
                 r -> r.alarmName("more").alarmRule("ALARM(people)")));
 
-    assertThatThrownBy(() -> composite("NOT ALARM(more)", 0, 0))
+    assertThatThrownBy(() -> composite("NOT ALARM(more)"))
         .hasMessageContaining("would ask about people itself");
-  }
-
-  @Test
-  void while_its_suppressor_rings_it_does_not_act() {
-    composite("ALARM(errors)", 60, 60);
-    is("deploying", StateValue.ALARM);
-
-    is("errors", StateValue.ALARM);
-    region.passes(Duration.ofSeconds(9));
-
-    assertThat(region.state("people")).isEqualTo("ALARM");
-    assertThat(region.acted).isEmpty();
-    assertThat(region.history("people")).contains("Actions suppressed by Alarm");
-  }
-
-  @Test
-  void it_waits_for_its_suppressor_and_then_acts() {
-    composite("ALARM(errors)", 8, 8);
-
-    is("errors", StateValue.ALARM);
-    region.passes(Duration.ofSeconds(7));
-    assertThat(region.acted).isEmpty();
-    region.passes(Duration.ofSeconds(1));
-
-    assertThat(region.acted).containsExactly("people is ALARM");
-  }
-
-  @Test
-  void when_its_suppressor_falls_silent_it_acts_after_the_extension() {
-    composite("ALARM(errors)", 8, 8);
-    is("deploying", StateValue.ALARM);
-    is("errors", StateValue.ALARM);
-
-    is("deploying", StateValue.OK);
-    region.passes(Duration.ofSeconds(7));
-    assertThat(region.acted).isEmpty();
-    region.passes(Duration.ofSeconds(1));
-
-    assertThat(region.acted).containsExactly("people is ALARM");
   }
 }

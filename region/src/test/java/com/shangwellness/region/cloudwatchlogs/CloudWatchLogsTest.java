@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -24,8 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.RejectedLogEventsInfo;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ServiceUnavailableException;
@@ -250,23 +253,79 @@ class CloudWatchLogsTest {
     assertThat(messages(get(null, true, 10))).isEmpty();
   }
 
+  private RejectedLogEventsInfo rejected(InputLogEvent... events) {
+    return ask(() ->
+            logs.putLogEvents(r -> r.logGroupName(GROUP).logStreamName("web/1").logEvents(events)))
+        .rejectedLogEventsInfo();
+  }
+
   @Test
   void events_that_are_too_old_or_too_new_are_rejected_by_their_place_in_the_batch() {
     long now = timeline.now().toEpochMilli();
-    var answer =
-        ask(
+    long twoWeeks = now - Duration.ofDays(14).toMillis();
+
+    assertThat(
+            rejected(
+                event(twoWeeks - 2, "old"), event(twoWeeks - 1, "old"), event(twoWeeks, "just")))
+        .isEqualTo(RejectedLogEventsInfo.builder().tooOldLogEventEndIndex(2).build());
+    assertThat(rejected(event(now, "good"), event(now + Duration.ofHours(3).toMillis(), "new")))
+        .isEqualTo(RejectedLogEventsInfo.builder().tooNewLogEventStartIndex(1).build());
+    assertThat(messages(get(null, true, 10))).containsExactly("just", "good");
+  }
+
+  @Test
+  void what_is_more_than_a_batch_may_have_is_refused_whole() {
+    long day = Duration.ofDays(1).toMillis();
+    assertThatThrownBy(() -> rejected(event(0, "a"), event(day + 1, "b")))
+        .isInstanceOf(InvalidParameterException.class)
+        .hasMessageContaining("cannot span more than 24 hours");
+    // Bytes are those of UTF-8.
+    assertThatThrownBy(() -> rejected(event(0, "é".repeat(524_288))))
+        .hasMessageContaining("exceed the batch limit");
+    assertThatThrownBy(
             () ->
-                logs.putLogEvents(
-                    r ->
-                        r.logGroupName(GROUP)
-                            .logStreamName("web/1")
-                            .logEvents(
-                                event(now - Duration.ofDays(15).toMillis(), "old"),
-                                event(now, "good"),
-                                event(now + Duration.ofHours(3).toMillis(), "new"))));
-    assertThat(answer.rejectedLogEventsInfo().tooOldLogEventEndIndex()).isEqualTo(1);
-    assertThat(answer.rejectedLogEventsInfo().tooNewLogEventStartIndex()).isEqualTo(2);
-    assertThat(messages(get(null, true, 10))).containsExactly("good");
+                rejected(Collections.nCopies(10_001, event(0, "a")).toArray(InputLogEvent[]::new)))
+        .hasMessageContaining("exceed the batch limit");
+    assertThat(messages(get(null, true, 10))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          arn:aws:kinesis:ap-south-1:123456789012:stream/s           | specified Kinesis stream
+          arn:aws:firehose:ap-south-1:123456789012:deliverystream/s  | specified Firehose stream
+          arn:aws:lambda:ap-south-1:123456789012:function:f          | Could not execute the lambda function
+          arn:aws:logs:ap-south-1:123456789012:destination:d         | Could not deliver test message
+          arn:aws:sqs:ap-south-1:123456789012:queue                  | cannot work with destinationArn for vendor sqs
+          nowhere                                                    | Invalid destinationArn: nowhere
+          """)
+  void a_subscription_has_nowhere_to_send_events_to_and_is_refused_in_awss_words(
+      String destination, String said) {
+    assertThatThrownBy(
+            () ->
+                ask(
+                    () ->
+                        logs.putSubscriptionFilter(
+                            r ->
+                                r.logGroupName(GROUP)
+                                    .filterName("f")
+                                    .filterPattern("")
+                                    .destinationArn(destination))))
+        .isInstanceOf(InvalidParameterException.class)
+        .hasMessageContaining(said);
+    assertThat(
+            ask(() -> logs.describeSubscriptionFilters(r -> r.logGroupName(GROUP)))
+                .subscriptionFilters())
+        .isEmpty();
+    assertThatThrownBy(
+            () ->
+                ask(
+                    () ->
+                        logs.deleteSubscriptionFilter(r -> r.logGroupName(GROUP).filterName("f"))))
+        .isInstanceOf(ResourceNotFoundException.class)
+        .hasMessageContaining("The specified subscription filter does not exist.");
   }
 
   private static InputLogEvent event(long timestamp, String message) {

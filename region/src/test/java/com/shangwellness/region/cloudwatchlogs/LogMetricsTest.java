@@ -144,12 +144,15 @@ class LogMetricsTest {
         "\"Namespace\":\"N\",\"Dimensions\":[[]],\"Metrics\":[{\"Name\":\"long\"}]",
         "\"Namespace\":\"N\",\"Dimensions\":[[\"nested\"]],\"Metrics\":[{\"Name\":\"a\"}]",
         "\"Namespace\":\"N\",\"Dimensions\":[[]],\"Metrics\":[{\"Name\":\"a\",\"StorageResolution\":5}]",
+        "\"Namespace\":\"N\",\"Dimensions\":[[]],\"Metrics\":[{\"Name\":\"huge\"}]",
+        "\"Namespace\":\"N\",\"Dimensions\":[[]],\"Metrics\":[{\"Name\":\"infinite\"}]",
       })
   void a_directive_that_breaks_the_specification_counts_as_an_error_and_yields_nothing(
       String directive) {
     var many = new ArrayList<Integer>(java.util.Collections.nCopies(101, 1));
     put(
-        "{\"_aws\":{\"CloudWatchMetrics\":[{%s}]},\"a\":1,\"text\":\"x\",\"nested\":{},\"long\":%s}"
+        ("{\"_aws\":{\"CloudWatchMetrics\":[{%s}]},\"a\":1,\"text\":\"x\",\"nested\":{},\"huge\":1e200,"
+             + "\"infinite\":[1,-1e999],\"long\":%s}")
             .formatted(directive, many));
     assertThat(own())
         .containsExactly("AWS/Logs EMFValidationErrors{LogGroupName=" + GROUP + "} 1.0 Count");

@@ -86,6 +86,7 @@ class DeliveryPathTest {
             new Around(
                 shell,
                 folder.resolve("builds"),
+                folder.resolve("caches"),
                 Runnable::run,
                 URI.create("http://127.0.0.1:4566")));
     var targets = new HashMap<String, EventTarget>();

@@ -11,7 +11,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import software.amazon.awssdk.services.ecs.model.Task;
 
 /** What holds after every event of every simulated history. */
 class EcsLawsTest {
@@ -74,7 +73,7 @@ class EcsLawsTest {
       case SICKNESS ->
           running.stream()
               .findFirst()
-              .ifPresent(task -> stage.balancers.failing.add(address(task)));
+              .ifPresent(task -> stage.balancers.failing.add(Stage.address(task)));
       case RECOVERY -> stage.balancers.failing.clear();
       case SCALE_OUT -> scale(stage, 1);
       case SCALE_IN -> scale(stage, -1);
@@ -85,14 +84,6 @@ class EcsLawsTest {
       }
       case NOTHING -> {}
     }
-  }
-
-  private static String address(Task task) {
-    return task.attachments().getFirst().details().stream()
-        .filter(detail -> detail.name().equals("privateIPv4Address"))
-        .findFirst()
-        .orElseThrow()
-        .value();
   }
 
   private static void scale(Stage stage, int by) {

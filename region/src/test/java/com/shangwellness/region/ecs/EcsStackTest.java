@@ -137,6 +137,20 @@ class EcsStackTest {
   }
 
   @Test
+  void a_service_of_an_external_controller_is_complete_without_its_tasks() {
+    create(
+        """
+        {"Resources": {"Service": {"Type": "AWS::ECS::Service", "Properties": {
+          "Cluster": "prod", "ServiceName": "web", "DesiredCount": 2,
+          "DeploymentController": {"Type": "EXTERNAL"}}}}}\
+        """);
+    stage.passes(Duration.ofMinutes(1));
+
+    assertThat(status()).isEqualTo(StackStatus.CREATE_COMPLETE);
+    assertThat(stage.service().desiredCount()).isEqualTo(2);
+  }
+
+  @Test
   void a_service_is_created_once_its_tasks_are_steady_and_deleted_with_them() {
     create(service("v1", 2));
     stage.timeline.settle();

@@ -141,6 +141,38 @@ class FailingServicesTest {
   }
 
   @Test
+  void an_application_that_outgrows_its_memory_is_killed_and_replaced_and_its_task_says_why() {
+    stage.runtime.behave("sha256:v1", Behaviour.serves().growing(Duration.ofMinutes(2)));
+    stage.create(Stage.balanced(stage.register("v1"), 1));
+    stage.until(stage::steady);
+    var first = stage.running().getFirst();
+
+    stage.passes(Duration.ofMinutes(3));
+
+    var stopped = stage.tasks("STOPPED").getFirst();
+    assertThat(stopped.taskArn()).isEqualTo(first.taskArn());
+    assertThat(stopped.stopCode()).isEqualTo(TaskStopCode.ESSENTIAL_CONTAINER_EXITED);
+    assertThat(stopped.stoppedReason())
+        .isEqualTo("OutOfMemoryError: Container killed due to memory usage");
+    var container = stopped.containers().getFirst();
+    assertThat(container.reason())
+        .isEqualTo("OutOfMemoryError: Container killed due to memory usage");
+    assertThat(container.exitCode()).isEqualTo(137);
+    assertThat(stage.running()).hasSize(1).noneMatch(t -> t.taskArn().equals(first.taskArn()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {256, 1024})
+  void a_container_may_use_its_own_memory_or_else_its_tasks(int memory) {
+    var container = Stage.container("v1").memory(memory == 1024 ? null : memory).build();
+    var definition = stage.register(Stage.definition("v1").containerDefinitions(container).build());
+    stage.create(Stage.service(definition, 1));
+    stage.until(stage::steady);
+
+    assertThat(stage.runtime.started().getFirst().memoryMiB()).isEqualTo(memory);
+  }
+
+  @Test
   void an_application_that_ignores_sigterm_is_killed_after_its_stop_timeout() {
     stage.runtime.behave("sha256:v1", Behaviour.serves().ignoringStop());
     var container = Stage.container("v1").stopTimeout(20).build();

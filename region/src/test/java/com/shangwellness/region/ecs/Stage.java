@@ -219,10 +219,14 @@ final class Stage {
   }
 
   void createExternal(int desired) {
+    createExternal("web", desired);
+  }
+
+  void createExternal(String name, int desired) {
     create(
         CreateServiceRequest.builder()
             .cluster("prod")
-            .serviceName("web")
+            .serviceName(name)
             .desiredCount(desired)
             .healthCheckGracePeriodSeconds(60)
             .deploymentController(c -> c.type(DeploymentControllerType.EXTERNAL)));
@@ -317,6 +321,14 @@ final class Stage {
   /** The newest first. */
   List<String> events() {
     return service().events().stream().map(e -> e.message()).toList();
+  }
+
+  static String address(Task task) {
+    return task.attachments().getFirst().details().stream()
+        .filter(detail -> detail.name().equals("privateIPv4Address"))
+        .findFirst()
+        .orElseThrow()
+        .value();
   }
 
   static String id(Task task) {

@@ -9,13 +9,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.traffic.Address;
+import com.shangwellness.region.traffic.Frontend;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -403,6 +407,56 @@ class ElasticLoadBalancingV2Test {
                                 .certificates(Certificate.builder().certificateArn("arn:c").build())
                                 .defaultActions(fixed(200)))))
         .isEqualTo("CertificateNotFound: Certificate 'arn:c' not found");
+  }
+
+  @Test
+  void a_listener_shows_the_certificate_once_it_is_issued(@TempDir Path other) {
+    var files = new Frontend.Certificate(other.resolve("server.pem"), other.resolve("server.key"));
+    var issued = new AtomicBoolean();
+    var tls =
+        new ElbStage(
+            other,
+            new Certificates() {
+              @Override
+              public Optional<Frontend.Certificate> find(String arn) {
+                return isKnown(arn) && issued.get() ? Optional.of(files) : Optional.empty();
+              }
+
+              @Override
+              public boolean isKnown(String arn) {
+                return arn.equals("arn:c");
+              }
+            });
+    var balancer = tls.loadBalancer("web");
+    tls.passes(60);
+    Supplier<String> https =
+        () ->
+            tls.ask(
+                elb ->
+                    elb.createListener(
+                            r ->
+                                r.loadBalancerArn(balancer)
+                                    .port(443)
+                                    .protocol("HTTPS")
+                                    .certificates(c -> c.certificateArn("arn:c"))
+                                    .defaultActions(fixed(200)))
+                        .listeners()
+                        .getFirst()
+                        .listenerArn());
+
+    assertThatThrownBy(https::get)
+        .hasMessageContaining("must have a fully-qualified domain name")
+        .extracting(e -> ((AwsServiceException) e).awsErrorDetails().errorCode())
+        .isEqualTo("UnsupportedCertificate");
+
+    issued.set(true);
+    var listener = https.get();
+    tls.passes(1);
+    var frontend = tls.traffic.frontend(listener).orElseThrow();
+    assertThat(frontend.certificate()).contains(files);
+    assertThat(frontend.addresses()).contains(new Address("127.0.0.1", 8443));
+    assertThat(tls.usersOfCertificate("arn:c")).containsExactly(balancer);
+    assertThat(tls.usersOfCertificate("arn:d")).isEmpty();
   }
 
   // ---- target groups

@@ -51,6 +51,26 @@ final class ElbStage {
   }
 
   ElbStage(Path folder, Store store, Faults faults, long seed, Instant start) {
+    this(folder, store, faults, seed, start, Certificates.NONE);
+  }
+
+  ElbStage(Path folder, Certificates certificates) {
+    this(
+        folder,
+        Store.inMemory(),
+        Faults.NONE,
+        0,
+        Instant.parse("2026-01-01T00:00:00Z"),
+        certificates);
+  }
+
+  private ElbStage(
+      Path folder,
+      Store store,
+      Faults faults,
+      long seed,
+      Instant start,
+      Certificates certificates) {
     this.store = store;
     this.timeline = new VirtualTimeline(start, store);
     this.traffic = new SimulatedTraffic(timeline, new SplittableRandom(seed), faults);
@@ -66,8 +86,8 @@ final class ElbStage {
             names,
             traffic,
             Ports.ALL,
-            Map.of(80, 8080),
-            Certificates.NONE);
+            Map.of(80, 8080, 443, 8443),
+            certificates);
     elb.onTargetHealth(
         (group, target, health) -> changes.add(target.id() + " " + health.stateAsString()));
     timeline.settle();
@@ -85,6 +105,10 @@ final class ElbStage {
   void measureTo(MetricSink sink) {
     timeline.post("test", () -> elb.measureTo(sink));
     timeline.settle();
+  }
+
+  List<String> usersOfCertificate(String arn) {
+    return elb.usersOfCertificate(arn);
   }
 
   Serving serving(String listener) {

@@ -2,6 +2,7 @@ package com.shangwellness.region.elasticloadbalancingv2;
 
 import static com.shangwellness.region.elasticloadbalancingv2.ElbStage.answers;
 import static com.shangwellness.region.elasticloadbalancingv2.ElbStage.forward;
+import static com.shangwellness.region.elasticloadbalancingv2.ElbStage.weighted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shangwellness.region.store.Store;
@@ -9,6 +10,7 @@ import com.shangwellness.region.traffic.SimulatedTraffic.Behaviour;
 import com.shangwellness.region.traffic.SimulatedTraffic.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
@@ -58,6 +60,41 @@ class TargetHealthTest {
                 "Target.NotInUse",
                 "Target group is not configured to receive traffic from the load balancer"));
     assertThat(stage.traffic.probes()).isEmpty();
+  }
+
+  @Test
+  void a_target_of_a_group_of_weight_zero_is_checked_though_no_request_comes_to_it() {
+    var stage = new ElbStage(folder);
+    var blue = stage.targetGroup("blue");
+    var green = stage.targetGroup("green");
+    stage.listener(stage.loadBalancer("web"), 80, weighted(Map.of(blue, 100, green, 0)));
+    stage.target(ONE, answers(503));
+    stage.register(green, ONE);
+    stage.passes(13);
+    assertThat(stage.state(green, ONE)).isEqualTo("unhealthy");
+
+    stage.target(ONE, answers(200));
+    stage.passes(20);
+    assertThat(stage.state(green, ONE)).isEqualTo("healthy");
+  }
+
+  @Test
+  void
+      a_target_of_a_group_that_the_test_listener_alone_forwards_to_is_checked_until_it_no_longer_does() {
+    var stage = new ElbStage(folder);
+    var blue = stage.targetGroup("blue");
+    var green = stage.targetGroup("green");
+    var balancer = stage.loadBalancer("web");
+    stage.listener(balancer, 80, forward(blue));
+    var test = stage.listener(balancer, 9001, forward(green));
+    stage.target(ONE, answers(200));
+    stage.register(green, ONE);
+    stage.passes(10);
+    assertThat(stage.state(green, ONE)).isEqualTo("healthy");
+
+    stage.ask(elb -> elb.modifyListener(r -> r.listenerArn(test).defaultActions(forward(blue))));
+    stage.passes(1);
+    assertThat(stage.state(green, ONE)).isEqualTo("unused");
   }
 
   @Test

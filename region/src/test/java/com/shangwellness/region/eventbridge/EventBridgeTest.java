@@ -127,10 +127,11 @@ class EventBridgeTest {
       quoteCharacter = '\u0001',
       textBlock =
           """
-          "Task <task> is <state>, <gone>."    ~ -                          ~ Task a"b is {"s":[1]}, .
-          {"task": <task>, "all": <state>}     ~ -                          ~ {"task": "a\\"b", "all": {"s":[1]}}
-          {"text": "it is <task>"}             ~ -                          ~ {"text": "it is a\\"b"}
-          "<aws.events.rule-name>: <n>"        ~ -                          ~ r: 1
+          "Task <task> is <n>, <gone>."        ~ -                          ~ "Task a-b is 1, ."
+          "all: <state>"                       ~ -                          ~ "all: {s:[1]}"
+          {"task": <task>, "all": <state>}     ~ -                          ~ {"task": "a-b", "all": {"s":[1]}}
+          {"text": "it is <task>", "n": <n>}   ~ -                          ~ {"text": "it is a-b", "n": 1}
+          "<aws.events.rule-name>: \\"<n>\\""   ~ -                          ~ "r: \\"1\\""
           -                                    ~ $.detail.state             ~ {"s":[1]}
           -                                    ~ $.resources[0]             ~ "arn:task"
           """)
@@ -156,7 +157,7 @@ class EventBridgeTest {
               .build());
     }
     rule(target);
-    happens("{\"x\":1,\"task\":\"a\\\"b\",\"state\":{\"s\":[1]}}");
+    happens("{\"x\":1,\"task\":\"a-b\",\"state\":{\"s\":[1]}}");
     assertThat(received).containsExactly(expected);
   }
 

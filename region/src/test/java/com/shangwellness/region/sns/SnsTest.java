@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ class SnsTest {
   private final List<String> counted = new ArrayList<>();
   private int status = 200;
   private boolean full;
+  private boolean signs = true;
 
   @BeforeEach
   void begin() {
@@ -56,7 +59,7 @@ class SnsTest {
             stage.timeline,
             stage.store,
             stage.ids,
-            new Sns.Ways(this::keep, this::post, URI.create("http://127.0.0.1:4566")),
+            new Sns.Ways(this::keep, this::post, this::sign, URI.create("http://127.0.0.1:4566")),
             (namespace, data) -> counted.add(data.getFirst().metricName()));
   }
 
@@ -73,6 +76,12 @@ class SnsTest {
     if (now >= 0) {
       stage.timeline.post("answer", () -> answer.accept(now));
     }
+  }
+
+  private void sign(String text, String version, Consumer<Optional<Signer.Signature>> answer) {
+    var signature = new Signer.Signature("signed by " + version, "certificate.pem");
+    var made = signs ? Optional.of(signature) : Optional.<Signer.Signature>empty();
+    stage.timeline.post("signed", () -> answer.accept(made));
   }
 
   private static JsonNode json(String text) {
@@ -182,6 +191,39 @@ class SnsTest {
     assertThat(posts.getLast().body().path("Message").asText()).isEqualTo("now");
     assertThat(posts.getLast().body().path("Timestamp").asText())
         .isEqualTo("2026-01-01T00:00:00.000Z");
+  }
+
+  @Test
+  void a_message_for_programs_says_who_signed_it_by_the_topics_version() {
+    listener(Map.of());
+    publish("one");
+    stage.ask(
+        () ->
+            sns.setTopicAttributes(
+                r -> r.topicArn(topic).attributeName("SignatureVersion").attributeValue("2")));
+    publish("two");
+
+    assertThat(posts)
+        .extracting(
+            p ->
+                p.body().path("SignatureVersion").asText()
+                    + ", "
+                    + p.body().path("Signature").asText())
+        .containsExactly("1, signed by 1", "2, signed by 2");
+    assertThat(posts.getLast().body().path("SigningCertURL").asText())
+        .isEqualTo("http://127.0.0.1:4566/_region/sns/ap-south-1/certificate.pem");
+  }
+
+  @Test
+  void a_message_that_could_not_be_signed_is_not_sent_and_tried_again() {
+    listener(Map.of());
+    signs = false;
+    publish("x");
+    assertThat(posts).isEmpty();
+    signs = true;
+    stage.passes(Duration.ofSeconds(20));
+
+    assertThat(posts).hasSize(1);
   }
 
   @Test
@@ -435,5 +477,71 @@ class SnsTest {
     stage.ask(() -> sns.deleteTopic(r -> r.topicArn(topic)));
     stage.ask(() -> sns.deleteTopic(r -> r.topicArn(topic)));
     assertThat(stage.ask(() -> sns.listSubscriptions(r -> {})).subscriptions()).isEmpty();
+  }
+
+  private String policy() {
+    return stage
+        .ask(() -> sns.getTopicAttributes(r -> r.topicArn(topic)))
+        .attributes()
+        .get("Policy");
+  }
+
+  @Test
+  void a_permission_is_a_statement_of_the_policy_until_it_is_removed() {
+    var before = json(policy());
+    stage.ask(
+        () ->
+            sns.addPermission(
+                r ->
+                    r.topicArn(topic)
+                        .label("partner")
+                        .awsAccountIds("210987654321")
+                        .actionNames("Publish", "Subscribe")));
+
+    assertThat(json(policy()).path("Statement")).hasSize(2);
+    assertThat(json(policy()).path("Statement").path(1).toString())
+        .isEqualTo(
+            "{\"Sid\":\"partner\",\"Effect\":\"Allow\","
+                + "\"Principal\":{\"AWS\":\"arn:aws:iam::210987654321:root\"},"
+                + "\"Action\":[\"SNS:Publish\",\"SNS:Subscribe\"],\"Resource\":\""
+                + topic
+                + "\"}");
+
+    stage.ask(() -> sns.removePermission(r -> r.topicArn(topic).label("partner")));
+    assertThat(json(policy())).isEqualTo(before);
+    stage.ask(() -> sns.removePermission(r -> r.topicArn(topic).label("nobody")));
+    assertThat(json(policy())).isEqualTo(before);
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2} is refused: {3}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          partner | 210987654321 | Publish  | Statement already exists
+          other   | 210987654321 | Dance    | Policy statement action out of service scope!
+          other   | nobody       | Publish  | AWSAccountId
+          a b     | 210987654321 | Publish  | Label
+          """)
+  void a_permission_that_sns_refuses(String label, String account, String action, String said) {
+    stage.ask(
+        () ->
+            sns.addPermission(
+                r ->
+                    r.topicArn(topic)
+                        .label("partner")
+                        .awsAccountIds("210987654321")
+                        .actionNames("Publish")));
+
+    assertThat(
+            stage.refused(
+                () ->
+                    sns.addPermission(
+                        r ->
+                            r.topicArn(topic)
+                                .label(label)
+                                .awsAccountIds(account)
+                                .actionNames(action))))
+        .isEqualTo("InvalidParameter: Invalid parameter: " + said);
   }
 }

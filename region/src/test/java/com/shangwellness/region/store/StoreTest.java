@@ -65,6 +65,29 @@ class StoreTest {
   }
 
   @Test
+  void a_store_in_memory_that_is_opened_again_has_what_was_committed_and_nothing_else() {
+    var store = Store.inMemory();
+    store.keepTimeOf(CANARY::since);
+    var weights = store.table("weights", Weight.class);
+    store.around(() -> weights.put("web", CANARY));
+    try {
+      store.around(
+          () -> {
+            weights.put("web", CANARY);
+            weights.put("never", CANARY);
+            var again = store.reopened();
+            var found = again.table("weights", Weight.class);
+            assertThat(found.keys()).containsExactly("web");
+            assertThat(found.get("web")).contains(CANARY);
+            assertThat(again.keptTime()).contains(CANARY.since());
+            throw new IllegalStateException("the crash");
+          });
+    } catch (IllegalStateException crash) {
+      assertThat(crash).hasMessage("the crash");
+    }
+  }
+
+  @Test
   void an_action_that_throws_leaves_every_table_as_it_was_and_releases_nothing() {
     try (var store = Store.inMemory()) {
       var first = store.table("first", String.class);

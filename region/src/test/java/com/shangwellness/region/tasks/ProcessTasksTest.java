@@ -84,6 +84,16 @@ class ProcessTasksTest extends TaskRuntimeContract {
   }
 
   @Override
+  String grows() {
+    return images.script(
+        """
+        some=$(head -c 1048576 /dev/zero | tr '\\0' x); all=; i=0; echo ready
+        while [ $i -lt 256 ]; do all=$all$some; i=$((i + 1)); sleep 0.01; done
+        while :; do sleep 0.05; done\
+        """);
+  }
+
+  @Override
   String missing() {
     return "sha256:" + "0".repeat(64);
   }

@@ -51,6 +51,12 @@ class SimulatedTasksTest extends TaskRuntimeContract {
   }
 
   @Override
+  String grows() {
+    tasks.behave("grows", Behaviour.serves().writing("ready").growing(Duration.ofSeconds(3)));
+    return "grows";
+  }
+
+  @Override
   String missing() {
     return "missing";
   }
@@ -65,6 +71,18 @@ class SimulatedTasksTest extends TaskRuntimeContract {
   @Override
   void settle() {
     timeline.passes(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void a_growing_container_uses_its_limit_when_it_outgrows_it_and_never_does_without_one() {
+    tasks.start(spec(WEB, grows()), events);
+    var limited = new ContainerId("fedcba9876543210", "web");
+    tasks.start(spec(limited, grows(), 64), new Events());
+    timeline.passes(Duration.ofSeconds(2));
+    tasks.usage(usage -> assertThat(usage.get(limited).memory()).isEqualTo(32L << 20));
+    timeline.passes(Duration.ofMinutes(5));
+
+    assertThat(tasks.running()).containsExactly(WEB);
   }
 
   @Test

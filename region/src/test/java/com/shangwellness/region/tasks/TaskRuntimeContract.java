@@ -6,6 +6,7 @@ import com.shangwellness.region.processes.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ abstract class TaskRuntimeContract {
 
   static final ContainerId WEB = new ContainerId("0123456789abcdef", "web");
 
-  /** What happened, in order: "started", "output: …", "exited 0", "failed: …". */
+  /** What happened, in order: "started", "output: …", "exited 0", "out of memory", "failed: …". */
   static final class Events implements ContainerEvents {
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
@@ -32,6 +33,11 @@ abstract class TaskRuntimeContract {
     @Override
     public void exited(int exitCode) {
       seen.add("exited " + exitCode);
+    }
+
+    @Override
+    public void outOfMemory() {
+      seen.add("out of memory");
     }
 
     @Override
@@ -65,6 +71,9 @@ abstract class TaskRuntimeContract {
   /** An image that writes a line and then never rests. */
   abstract String busy();
 
+  /** An image that writes a line and then takes more and more memory, 256 MiB in the end. */
+  abstract String grows();
+
   /** An image that is not there. */
   abstract String missing();
 
@@ -75,8 +84,21 @@ abstract class TaskRuntimeContract {
   abstract void settle();
 
   ContainerSpec spec(ContainerId id, String image) {
+    return spec(id, image, 0);
+  }
+
+  static ContainerSpec spec(ContainerId id, String image, int memoryMiB) {
     return new ContainerSpec(
-        id, image, "127.0.3.7", 8080, List.of(), List.of(), "", Map.of("GREETING", "hi"), 0, 0);
+        id,
+        image,
+        "127.0.3.7",
+        8080,
+        List.of(),
+        List.of(),
+        "",
+        Map.of("GREETING", "hi"),
+        memoryMiB,
+        0);
   }
 
   private void start(String image) {
@@ -166,6 +188,29 @@ abstract class TaskRuntimeContract {
     await(() -> answers.size() == 2);
 
     assertThat(answers).containsExactly(TaskRuntime.COMMAND_FAILED, 0);
+  }
+
+  @Test
+  void a_container_that_uses_more_memory_than_it_may_is_killed_and_that_is_said() {
+    runtime().start(spec(WEB, grows(), 48), events);
+    await(() -> events.saw("out of memory") || events.saw("exited"));
+    settle();
+
+    assertThat(events.seen()).containsExactly("started", "output: ready", "out of memory");
+    assertThat(usage()).isEmpty();
+  }
+
+  @Test
+  void a_container_within_its_limit_and_one_without_are_left_alone() {
+    var limited = new ContainerId("fedcba9876543210", "web");
+    start(serves());
+    runtime().start(spec(limited, serves(), 512), new Events());
+    await(() -> usage().keySet().equals(Set.of(WEB, limited)));
+    settle();
+    settle();
+
+    assertThat(usage()).containsOnlyKeys(WEB, limited);
+    assertThat(events.saw("out of memory")).isFalse();
   }
 
   private Map<ContainerId, Usage> usage() {

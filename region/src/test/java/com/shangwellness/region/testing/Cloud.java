@@ -13,15 +13,19 @@ import com.shangwellness.region.iam.Iam;
 import com.shangwellness.region.kms.Kms;
 import com.shangwellness.region.network.Names;
 import com.shangwellness.region.network.Ports;
+import com.shangwellness.region.place.Ids;
+import com.shangwellness.region.place.Place;
 import com.shangwellness.region.s3.BucketNames;
 import com.shangwellness.region.s3.S3;
 import com.shangwellness.region.secretsmanager.SecretsManager;
 import com.shangwellness.region.sns.Sns;
 import com.shangwellness.region.ssm.Ssm;
+import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.Sessions;
 import com.shangwellness.region.sts.Sts;
 import com.shangwellness.region.tasks.SimulatedTasks;
 import com.shangwellness.region.timeline.Pace;
+import com.shangwellness.region.timeline.Timeline;
 import com.shangwellness.region.traffic.SimulatedTraffic;
 import com.shangwellness.region.traffic.SimulatedTraffic.Behaviour;
 import com.shangwellness.region.wire.Spool;
@@ -30,6 +34,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
@@ -42,12 +49,11 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The services of a region that a release touches, all real, over a stage; the outside is
- * simulated. One object is one life of the region's process.
+ * The services of a region that a release touches, all real; the outside is simulated. One object
+ * is one life of the region's process.
  */
 public final class Cloud {
 
-  final Stage stage;
   final SimulatedTasks tasks;
   final SimulatedTraffic traffic;
   final WiredTasks wired;
@@ -61,29 +67,37 @@ public final class Cloud {
   final ElasticLoadBalancingV2 balancers;
   final Ecs ecs;
   final CodeDeploy codeDeploy;
+  private final EventSink sink = this::emit;
   private final Sts sts;
   private final Ssm ssm;
   private final SecretsManager secrets;
   private final CloudWatchLogs logs;
   private final Spool spool;
 
-  Cloud(Stage stage, Path folder, Map<String, Behaviour> images, Pace pace) {
-    this.stage = stage;
-    var place = stage.place;
-    var timeline = stage.timeline;
-    var store = stage.store;
-    var ids = stage.ids;
-    this.tasks = new SimulatedTasks(timeline, stage.random);
+  /**
+   * A life that carries on with what {@code store} has.
+   *
+   * @param folder for files
+   * @param images how tasks answer, by their image's digest; well, when nothing is said
+   */
+  public Cloud(
+      Place place,
+      Timeline timeline,
+      Store store,
+      Random random,
+      Path folder,
+      Map<String, Behaviour> images,
+      Pace pace) {
+    var ids = new Ids(random);
+    this.tasks = new SimulatedTasks(timeline, random);
     this.traffic = new SimulatedTraffic(timeline);
     this.wired = new WiredTasks(tasks, traffic, images);
-    EventSink sink =
-        (source, type, resources, detail) -> events.add(source + " " + type + " " + detail);
     this.iam = new Iam(place, timeline, store, ids);
     this.sts = new Sts(place, iam, new Sessions(timeline, store, ids));
     this.ec2 = new Ec2(place, timeline, store, ids);
-    var kms = new Kms(place, timeline, store, ids, stage.random);
+    var kms = new Kms(place, timeline, store, ids, random);
     this.ssm = new Ssm(place, timeline, store, kms);
-    this.secrets = new SecretsManager(place, timeline, store, ids, kms, stage.random);
+    this.secrets = new SecretsManager(place, timeline, store, ids, kms, random);
     this.spool = new Spool(folder.resolve("spool"));
     this.s3 =
         new S3(
@@ -98,6 +112,7 @@ public final class Cloud {
             new Sns.Ways(
                 (name, mail) -> mails.add(mail),
                 (to, headers, body, answer) -> {},
+                (text, version, answer) -> answer.accept(Optional.empty()),
                 URI.create("http://127.0.0.1:4566")),
             cloudWatch);
     this.balancers =
@@ -133,7 +148,13 @@ public final class Cloud {
             new CodeDeploy.Neighbours(ecs, balancers, cloudWatch, s3, sns, sts),
             sink,
             pace);
-    timeline.settle();
+  }
+
+  private void emit(String source, String type, List<String> resources, String detail) {
+    events.add(source + " " + type + " " + detail);
+    if (type.equals("CloudWatch Alarm State Change")) {
+      resources.forEach(arn -> codeDeploy.alarmChanged(arn.split(":", 7)[6]));
+    }
   }
 
   /** CodeDeploy as its clients see it, but in this thread and inside the running action. */
@@ -154,6 +175,21 @@ public final class Cloud {
   /** The machine on which the tasks run. */
   public SimulatedTasks tasks() {
     return tasks;
+  }
+
+  /** Those that answer for one region. */
+  public SdkClient[] regional() {
+    return new SdkClient[] {ec2, s3, sns, cloudWatch, balancers, ecs, codeDeploy};
+  }
+
+  /** Those that answer for every region. */
+  public SdkClient[] global() {
+    return new SdkClient[] {iam};
+  }
+
+  /** The mails that SNS has sent. */
+  public List<String> mails() {
+    return List.copyOf(mails);
   }
 
   /** What was told to EventBridge. */

@@ -2,7 +2,6 @@ package com.shangwellness.region.testing;
 
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.tasks.Behaviour;
-import com.shangwellness.region.timeline.Pace;
 import com.shangwellness.region.traffic.Address;
 import com.shangwellness.region.traffic.SimulatedTraffic;
 import java.nio.file.Path;
@@ -44,13 +43,11 @@ public final class Production implements AutoCloseable {
   public static final String GREEN = "green";
 
   private static final Address SITE = new Address("127.0.0.1", 8080);
-  private static final String TRUST =
-      "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
-          + "\"Principal\":{\"Service\":\"codedeploy.amazonaws.com\"}}}";
 
   private final Path folder;
   private final Map<String, SimulatedTraffic.Behaviour> images = new HashMap<>();
   private final Map<String, String> groups = new HashMap<>();
+  private final HeldPace pace = new HeldPace();
   private Stage stage;
   private Cloud cloud;
   private String production = "";
@@ -76,7 +73,9 @@ public final class Production implements AutoCloseable {
 
   private void begin(Store store, Instant now) {
     stage = new Stage(store, now);
-    cloud = new Cloud(stage, folder, images, Pace.NONE);
+    pace.forget();
+    cloud = new Cloud(stage.place, stage.timeline, stage.store, stage.random, folder, images, pace);
+    stage.timeline.settle();
   }
 
   /** The region is killed, its processes with it, and started again. */
@@ -124,80 +123,14 @@ public final class Production implements AutoCloseable {
   }
 
   private void network(int tasks) {
-    var ec2 = cloud.ec2;
-    var vpc = ask(() -> ec2.createVpc(r -> r.cidrBlock("10.0.0.0/16"))).vpc().vpcId();
-    var subnets = List.of(subnet(vpc, "10.0.0.0/24", "a"), subnet(vpc, "10.0.1.0/24", "b"));
-    var balancer =
-        ask(() -> cloud.balancers.createLoadBalancer(r -> r.name("site").subnets(subnets)))
-            .loadBalancers()
-            .getFirst()
-            .loadBalancerArn();
-    List.of(BLUE, GREEN).forEach(colour -> groups.put(colour, targetGroup(vpc, colour)));
-    production = listener(balancer, 80, BLUE);
-    test = withTestListener ? listener(balancer, 9000, GREEN) : "";
-    role =
-        ask(() -> cloud.iam.createRole(r -> r.roleName("deployer").assumeRolePolicyDocument(TRUST)))
-            .role()
-            .arn();
+    var building = new SiteBuilder(stage, cloud);
+    groups.put(BLUE, building.targetGroup(BLUE));
+    groups.put(GREEN, building.targetGroup(GREEN));
+    production = building.listener(80, groups.get(BLUE));
+    test = withTestListener ? building.listener(9000, groups.get(GREEN)) : "";
+    role = building.role("deployer");
     ask(() -> cloud.ecs.createCluster(r -> r.clusterName(CLUSTER)));
-    var definition = definition("v1");
-    ask(
-        () ->
-            cloud.ecs.createService(
-                r ->
-                    r.cluster(CLUSTER)
-                        .serviceName(SERVICE)
-                        .desiredCount(tasks)
-                        .taskDefinition(definition)
-                        .deploymentController(c -> c.type("CODE_DEPLOY"))
-                        .healthCheckGracePeriodSeconds(60)
-                        .loadBalancers(
-                            b ->
-                                b.targetGroupArn(groups.get(BLUE))
-                                    .containerName("app")
-                                    .containerPort(80))
-                        .networkConfiguration(
-                            n -> n.awsvpcConfiguration(v -> v.subnets(subnets)))));
-  }
-
-  private String subnet(String vpc, String block, String zone) {
-    return ask(() ->
-            cloud.ec2.createSubnet(
-                r -> r.vpcId(vpc).cidrBlock(block).availabilityZone("ap-south-1" + zone)))
-        .subnet()
-        .subnetId();
-  }
-
-  private String targetGroup(String vpc, String name) {
-    return ask(() ->
-            cloud.balancers.createTargetGroup(
-                r ->
-                    r.name(name)
-                        .protocol("HTTP")
-                        .port(80)
-                        .vpcId(vpc)
-                        .targetType("ip")
-                        .healthCheckPath("/healthcheck")
-                        .healthCheckIntervalSeconds(10)
-                        .healthCheckTimeoutSeconds(5)
-                        .healthyThresholdCount(2)
-                        .unhealthyThresholdCount(2)))
-        .targetGroups()
-        .getFirst()
-        .targetGroupArn();
-  }
-
-  private String listener(String balancer, int port, String colour) {
-    return ask(() ->
-            cloud.balancers.createListener(
-                r ->
-                    r.loadBalancerArn(balancer)
-                        .port(port)
-                        .protocol("HTTP")
-                        .defaultActions(a -> a.type("forward").targetGroupArn(groups.get(colour)))))
-        .listeners()
-        .getFirst()
-        .listenerArn();
+    building.service(definition("v1"), tasks, groups.get(BLUE));
   }
 
   /** What the deployment group is made of; for tests that make others. */
@@ -425,6 +358,11 @@ public final class Production implements AutoCloseable {
             .getFirst()
             .image();
     return image.substring(image.lastIndexOf(':') + 1);
+  }
+
+  /** Who holds which pace of region time, as the timeline of a region that runs would know. */
+  public Map<String, Double> paces() {
+    return pace.held();
   }
 
   /** The ARN of the production listener. */

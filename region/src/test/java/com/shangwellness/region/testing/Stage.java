@@ -40,8 +40,12 @@ public final class Stage {
 
   /** Asks as a request does: one action, one transaction; throws what the service throws. */
   public <T> T ask(Supplier<T> question) {
+    var answer = timeline.call("test", question);
+    if (!answer.isDone()) {
+      throw new IllegalStateException("a question was asked inside a question");
+    }
     try {
-      return timeline.call("test", question).join();
+      return answer.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

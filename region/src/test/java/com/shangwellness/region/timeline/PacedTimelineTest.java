@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,6 +74,75 @@ class PacedTimelineTest {
     timeline.pace(2);
     clock.passes(Duration.ofSeconds(10));
     assertThat(timeline.now()).isEqualTo(START.plusSeconds(30));
+  }
+
+  @Test
+  void the_fastest_pace_that_is_held_counts_and_then_the_timelines_own() {
+    timeline = paced(2, Transactions.NONE).start();
+    timeline.hold("one release", 20);
+    timeline.hold("another", 10);
+    assertThat(timeline.pace()).isEqualTo(20);
+    timeline.release("one release");
+    assertThat(timeline.pace()).isEqualTo(10);
+    timeline.release("another");
+    timeline.release("whoever");
+    assertThat(timeline.pace()).isEqualTo(2);
+  }
+
+  @Test
+  void a_held_pace_may_be_slower_than_the_timelines_own() {
+    timeline = paced(20, Transactions.NONE).start();
+    timeline.hold("a release", 1);
+    assertThat(timeline.pace()).isEqualTo(1);
+  }
+
+  @Test
+  void time_goes_on_from_where_it_is_when_a_pace_is_held_and_released() {
+    timeline.start();
+    clock.passes(Duration.ofSeconds(10));
+    timeline.hold("a release", 20);
+    assertThat(timeline.now()).isEqualTo(START.plusSeconds(10));
+    clock.passes(Duration.ofSeconds(15));
+    timeline.release("a release");
+    assertThat(timeline.now()).isEqualTo(START.plusSeconds(310));
+    clock.passes(Duration.ofSeconds(10));
+    assertThat(timeline.now()).isEqualTo(START.plusSeconds(320));
+  }
+
+  @Test
+  void time_neither_jumps_nor_runs_backwards_however_often_the_pace_changes() {
+    timeline.start();
+    var exact = 0.0;
+    var random = new Random(7);
+    var before = timeline.now();
+    for (int i = 0; i < 10_000; i++) {
+      double pace = timeline.pace();
+      var step = Duration.ofNanos(random.nextLong(3_000_000));
+      clock.passes(step);
+      exact += step.toNanos() * pace;
+      if (random.nextBoolean()) {
+        timeline.hold("a release", 1 + random.nextInt(50));
+      } else {
+        timeline.release("a release");
+      }
+      assertThat(timeline.now()).isAfterOrEqualTo(before);
+      before = timeline.now();
+    }
+    assertThat(Duration.between(START.plusNanos((long) exact), timeline.now()).abs())
+        .isLessThan(Duration.ofMillis(2));
+  }
+
+  @Test
+  void a_timer_that_waits_rings_sooner_when_a_pace_is_held() throws Exception {
+    timeline =
+        new PacedTimeline(
+                START, 0.001, WallClock.ofMachine(), Transactions.NONE, Duration.ofSeconds(30))
+            .start();
+    var rang = new CompletableFuture<Instant>();
+    timeline.after(Duration.ofSeconds(30), "rings", () -> rang.complete(timeline.now()));
+    // At the timeline's own pace it would ring in eight hours.
+    timeline.hold("a release", 1000);
+    assertThat(rang.get(20, TimeUnit.SECONDS)).isAfterOrEqualTo(START.plusSeconds(30));
   }
 
   @Test

@@ -30,6 +30,30 @@ class VirtualTimelineTest {
   }
 
   @Test
+  void who_watches_sees_each_action_after_its_transaction_and_may_fail_it() {
+    var watched =
+        new VirtualTimeline(
+            timeline.now(),
+            action -> {
+              action.run();
+              seen.add("committed");
+            });
+    watched.afterEach(() -> seen.add("watched"));
+    watched.after(Duration.ofSeconds(1), "one", () -> seen.add("one"));
+    watched.post("two", () -> seen.add("two"));
+
+    watched.passes(Duration.ofSeconds(2));
+    assertThat(seen).containsExactly("two", "committed", "watched", "one", "committed", "watched");
+
+    watched.afterEach(
+        () -> {
+          throw new IllegalStateException("a law is broken");
+        });
+    watched.post("three", () -> {});
+    assertThatThrownBy(watched::settle).hasMessage("a law is broken");
+  }
+
+  @Test
   void nothing_runs_before_its_time() {
     timeline.after(Duration.ofMinutes(5), "canary ends", () -> seen.add("ended"));
 

@@ -218,6 +218,28 @@ class ApiServerTest {
   }
 
   @Test
+  void a_pace_that_is_none_is_refused_with_what_is_allowed() throws IOException {
+    for (var pace : List.of("0", "-1", "1001", "fast", "NaN", "")) {
+      var answer =
+          ecs(
+              "CreateCluster",
+              "x-region-pace: " + pace + "\r\n",
+              "{\"clusterName\":\"web\"}".getBytes(StandardCharsets.UTF_8));
+      assertThat(answer)
+          .as(pace)
+          .startsWith("HTTP/1.1 400")
+          .contains("ValidationException")
+          .contains("it must be a number above 0 and at most 1000");
+    }
+    assertThat(
+            ecs(
+                "CreateCluster",
+                "x-region-pace: 0.5\r\n",
+                "{\"clusterName\":\"web\"}".getBytes(StandardCharsets.UTF_8)))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
   void an_operation_is_answered_by_the_service_of_the_region() {
     var ecs = client(EcsClient.builder(), "ap-south-1");
     assertThat(ecs.createCluster(r -> r.clusterName("web")).cluster().clusterName())

@@ -18,13 +18,15 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.SdkClient;
 
 /** A service on a port of this machine, in real time, and the programs that call it. */
-final class ServedService implements AutoCloseable {
+public final class ServedService implements AutoCloseable {
 
-  static final Place MUMBAI = new Place("123456789012", "ap-south-1");
+  /** Where it is served. */
+  public static final Place MUMBAI = new Place("123456789012", "ap-south-1");
 
   /** Makes a service, with others that it needs. */
   @FunctionalInterface
-  interface Maker {
+  public interface Maker {
+    /** The service, which acts on this timeline and keeps what it knows in this store. */
     SdkClient make(Timeline timeline, Store store);
   }
 
@@ -33,31 +35,45 @@ final class ServedService implements AutoCloseable {
   private final PacedTimeline timeline;
   private final ApiServer server;
 
+  /** Makes services, and what else a catalog has. */
+  @FunctionalInterface
+  interface CatalogMaker {
+    Catalog make(PacedTimeline timeline, Store store);
+  }
+
   /** Serves what {@code maker} makes; {@code folder} is for files. */
-  ServedService(Path folder, Maker maker) {
+  public ServedService(Path folder, Maker maker) {
+    this(
+        (timeline, store) -> new Catalog().region(MUMBAI.region(), maker.make(timeline, store)),
+        folder);
+  }
+
+  /** Serves all that {@code maker} makes; {@code folder} is for files. */
+  ServedService(CatalogMaker maker, Path folder) {
     this.folder = folder;
     var clock = WallClock.ofMachine();
     this.timeline = new PacedTimeline(clock.now(), 1, clock, store, Duration.ofSeconds(1));
-    var service = maker.make(timeline, store);
+    var catalog = maker.make(timeline, store);
     timeline.start();
     this.server =
         new ApiServer(
             "127.0.0.1",
             0,
             new ApiServer.Parts(
-                new Catalog().region(MUMBAI.region(), service),
+                catalog,
                 timeline,
                 Principals.localUser(MUMBAI.account()),
                 new Spool(folder.resolve("spool"))));
     server.start();
   }
 
-  String endpoint() {
+  /** Where it answers. */
+  public String endpoint() {
     return "http://127.0.0.1:" + server.port();
   }
 
   /** What a program says that has to end well within a minute. */
-  String run(List<String> command) throws IOException, InterruptedException {
+  public String run(List<String> command) throws IOException, InterruptedException {
     var said = folder.resolve("said");
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());

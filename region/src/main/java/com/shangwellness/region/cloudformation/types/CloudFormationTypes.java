@@ -39,7 +39,6 @@ public final class CloudFormationTypes {
         "AWS::Budgets::Budget",
         "AWS::CE::AnomalyMonitor",
         "AWS::CE::AnomalySubscription",
-        "AWS::CertificateManager::Certificate",
         "AWS::CloudFront::CachePolicy",
         "AWS::CloudFront::Distribution",
         "AWS::CloudFront::ResponseHeadersPolicy",

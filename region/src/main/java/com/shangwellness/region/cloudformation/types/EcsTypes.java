@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -82,7 +83,12 @@ public final class EcsTypes {
     return ecs.describeServices(r -> r.cluster(cluster(arn)).services(arn)).services().getFirst();
   }
 
+  // A service of an external controller waits for no tasks: its task sets, which bring them, come
+  // after it.
   private static boolean isStable(Service service) {
+    if (service.deploymentController().type() == DeploymentControllerType.EXTERNAL) {
+      return true;
+    }
     boolean counted =
         service.runningCount().equals(service.desiredCount()) && service.pendingCount() == 0;
     boolean deployed =

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,7 @@ class NoticesTypesTest {
             new Sns.Ways(
                 (name, mail) -> mails.add(mail),
                 (to, headers, body, answer) -> {},
+                (text, version, answer) -> answer.accept(Optional.empty()),
                 URI.create("http://127.0.0.1:4566")),
             MetricSink.NONE);
     var logs = new CloudWatchLogs(MUMBAI, stacks.timeline, stacks.store, folder);

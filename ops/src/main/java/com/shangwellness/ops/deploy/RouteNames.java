@@ -1,0 +1,39 @@
+package com.shangwellness.ops.deploy;
+
+import com.shangwellness.ops.deploy.NameLookups.Asked;
+
+/** Names that Route 53 knows. */
+final class RouteNames {
+  private RouteNames() {}
+
+  static boolean zone(Asked asked) {
+    return asked
+        .aws()
+        .route53()
+        .listHostedZonesByName(r -> r.dnsName(asked.name()).maxItems("1"))
+        .hostedZones()
+        .stream()
+        .anyMatch(zone -> zone.name().equals(asked.name() + ".") && !zone.config().privateZone());
+  }
+
+  // Of a zone that is made with the stacks, the template knows no id: nothing is in it yet.
+  static boolean recordSet(Asked asked) {
+    var zone = asked.properties().path("HostedZoneId");
+    return zone.isTextual()
+        && asked
+            .aws()
+            .route53()
+            .listResourceRecordSets(
+                r ->
+                    r.hostedZoneId(zone.asText())
+                        .startRecordName(asked.name())
+                        .startRecordType(asked.text("Type"))
+                        .maxItems("1"))
+            .resourceRecordSets()
+            .stream()
+            .anyMatch(
+                record ->
+                    record.name().equals(asked.name() + ".")
+                        && record.typeAsString().equals(asked.text("Type")));
+  }
+}

@@ -1,0 +1,107 @@
+package com.shangwellness.ops;
+
+import com.shangwellness.ops.assembly.CloudAssembly;
+import com.shangwellness.ops.assembly.Environment;
+import com.shangwellness.ops.deploy.Waiting;
+import com.shangwellness.ops.image.AppImage;
+import com.shangwellness.ops.production.Outputs;
+import com.shangwellness.ops.production.Production;
+import com.shangwellness.ops.release.ReleaseFiles;
+import com.shangwellness.ops.release.ReleaseGroup;
+import com.shangwellness.ops.release.ReleaseState;
+import com.shangwellness.ops.release.Releases;
+import com.shangwellness.ops.release.Releases.Way;
+import com.shangwellness.ops.release.StackValues;
+import com.shangwellness.ops.targets.Clients;
+import com.shangwellness.ops.targets.LocalTarget;
+import com.shangwellness.ops.targets.Target;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+
+/** Production that runs on this machine, as a release finds it. */
+final class ReleaseStage {
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final Target target;
+  private final Environment environment;
+  private final Production production;
+  private final Releases releases;
+  private final ReleaseFiles files;
+  private final StackValues values;
+
+  /** The production that {@code shang} has brought up. */
+  ReleaseStage(Shang shang) {
+    this.target = new LocalTarget(URI.create("http://127.0.0.1:" + shang.api()), shang.site("/"));
+    this.environment = Environment.read(Shang.PROJECT.resolve("environments/prod.yaml"));
+    var assembly = CloudAssembly.read(shang.home().resolve("cdk.out"));
+    this.production = new Production(clients(), assembly.in(environment.place()));
+    this.releases =
+        new Releases(target, clients().region(), ReleaseGroup.of(production), Waiting.of(LOOK));
+    this.files = ReleaseFiles.read(assembly.folder());
+    this.values = StackValues.of(Outputs.of(target, assembly));
+  }
+
+  Clients clients() {
+    return target.clients(environment.place().region());
+  }
+
+  Releases releases() {
+    return releases;
+  }
+
+  ReleaseFiles files() {
+    return files;
+  }
+
+  /** Pushes the image in {@code tar} and gives its name. */
+  String push(Path tar) {
+    var repository = production.repository().orElseThrow();
+    var tag = new AppImage(tar).pushVersion(target, clients().ecr(), repository).tag();
+    return values.repository() + ":" + tag;
+  }
+
+  /** Begins to release {@code image}. */
+  String begin(String image, double pace) {
+    return begin(image, pace, files);
+  }
+
+  /** Begins to release {@code image} by other files than production's. */
+  String begin(String image, double pace, ReleaseFiles by) {
+    var way = new Way(Optional.of(pace), false);
+    releases.requireReady(way);
+    return releases.begin(by, releases.prepare(by, values, image), way);
+  }
+
+  /** Follows a release until it is over, or {@code enough} is seen. */
+  ReleaseState follow(String id, Predicate<ReleaseState> enough) {
+    return releases.follow(id, state -> !enough.test(state));
+  }
+
+  /** What production's listener sends to whom, by the target group's name. */
+  Map<String, Integer> weights() {
+    var balancer = production.loadBalancer().orElseThrow();
+    var groups =
+        clients()
+            .loadBalancing()
+            .describeTargetGroups(r -> r.loadBalancerArn(balancer))
+            .targetGroups()
+            .stream()
+            .collect(Collectors.toMap(g -> g.targetGroupArn(), g -> g.targetGroupName()));
+    return clients()
+        .loadBalancing()
+        .describeListeners(r -> r.loadBalancerArn(balancer))
+        .listeners()
+        .stream()
+        .filter(listener -> listener.port() == 80)
+        .flatMap(listener -> listener.defaultActions().stream())
+        .flatMap(action -> action.forwardConfig().targetGroups().stream())
+        .filter(group -> group.weight() > 0)
+        .collect(Collectors.toMap(g -> groups.get(g.targetGroupArn()), TargetGroupTuple::weight));
+  }
+}

@@ -1,0 +1,181 @@
+package com.shangwellness.region.cloudwatch;
+
+import com.shangwellness.region.store.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * The periods of metrics, by metric and hour. What is written to is kept in tens of minutes, so
+ * that a value more costs little; once a metric has come to another hour, the one before is one
+ * chunk.
+ */
+final class Chunks {
+
+  private static final long HOUR = 3600;
+  private static final int TEN = 600;
+  private static final int HOUR_DIGITS = 9;
+  private static final long LEADING = 1_000_000_000;
+  private static final char HOUR_MARK = '\u0003';
+  private static final char TEN_MARK = '\u0004';
+
+  /** A chunk that is in use, as it was last read or written. */
+  private record Read(Chunk chunk, NavigableMap<Integer, Aggregate> periods) {}
+
+  private final Table<Chunk> table;
+  private final Map<String, Read> read = new HashMap<>();
+
+  Chunks(Table<Chunk> table) {
+    this.table = table;
+  }
+
+  /** Adds what was measured in the period that begins at {@code second}. */
+  void add(MetricId id, long second, Aggregate measured) {
+    var hour = hourKey(id, second);
+    var key = tenKey(hour, (int) (second % HOUR) / TEN);
+    if (!table.contains(key)) {
+      // Another hour may have begun.
+      unite(hourKey(id, second - HOUR));
+    }
+    var periods = open(key);
+    periods.merge((int) (second % HOUR), measured, Aggregate::plus);
+    var chunk = Chunk.of(periods);
+    table.put(key, chunk);
+    read.put(key, new Read(chunk, periods));
+  }
+
+  private NavigableMap<Integer, Aggregate> open(String key) {
+    var chunk = table.get(key);
+    if (chunk.isEmpty()) {
+      return new TreeMap<>();
+    }
+    var known = read.get(key);
+    // After an action that was undone, it is another one.
+    if (known == null || !known.chunk().equals(chunk.get())) {
+      known = new Read(chunk.get(), chunk.get().periods());
+      read.put(key, known);
+    }
+    return known.periods();
+  }
+
+  /** Gives the periods of a metric that begin in that time, by the second at which they do. */
+  NavigableMap<Long, Aggregate> read(MetricId id, long from, long to) {
+    var periods = new TreeMap<Long, Aggregate>();
+    for (long hour = Math.floorDiv(from, HOUR) * HOUR; hour < to; hour += HOUR) {
+      var key = hourKey(id, hour);
+      collect(key, hour, from, to, periods);
+      for (int ten = 0; ten < HOUR / TEN; ten++) {
+        long begin = hour + (long) ten * TEN;
+        if (begin < to && begin + TEN > from) {
+          collect(tenKey(key, ten), hour, from, to, periods);
+        }
+      }
+    }
+    return periods;
+  }
+
+  private void collect(
+      String key, long hour, long from, long to, NavigableMap<Long, Aggregate> periods) {
+    int first = (int) Math.max(0, from - hour);
+    int end = (int) Math.min(HOUR, to - hour);
+    open(key)
+        .subMap(first, end)
+        .forEach((second, value) -> periods.merge(hour + second, value, Aggregate::plus));
+  }
+
+  /** Whether anything is known of a metric from {@code since} to {@code until}. */
+  boolean hasAny(MetricId id, Instant since, Instant until) {
+    for (long at = until.getEpochSecond(); at / HOUR >= since.getEpochSecond() / HOUR; at -= HOUR) {
+      var key = hourKey(id, at);
+      if (table.contains(key) || tens(key).stream().anyMatch(table::contains)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What becomes of an hour. */
+  @FunctionalInterface
+  interface Aging {
+    /**
+     * The least length of a period from now on, in seconds.
+     *
+     * @param age how long ago the hour ended
+     * @return 0 to forget it; less to leave it as it is
+     */
+    int periodOf(Duration age);
+  }
+
+  /** Has every hour age. */
+  void age(Instant now, Aging aging) {
+    read.clear();
+    for (var hour : hours()) {
+      var end = Instant.ofEpochSecond((number(hour) + 1) * HOUR);
+      int seconds = aging.periodOf(Duration.between(end, now));
+      if (seconds == 0) {
+        tens(hour).forEach(table::remove);
+        table.remove(hour);
+      } else if (seconds > 0) {
+        unite(hour);
+        var chunk = table.get(hour).orElseThrow();
+        var coarser = chunk.coarser(seconds);
+        if (!coarser.equals(chunk)) {
+          table.put(hour, coarser);
+        }
+      }
+    }
+  }
+
+  private List<String> hours() {
+    var hours = new ArrayList<String>();
+    for (var key : table.keys()) {
+      var hour = key.substring(0, key.indexOf(HOUR_MARK) + 1 + HOUR_DIGITS);
+      if (hours.isEmpty() || !hours.getLast().equals(hour)) {
+        hours.add(hour);
+      }
+    }
+    return hours;
+  }
+
+  /** Makes one chunk of an hour. */
+  private void unite(String hour) {
+    var parts = tens(hour).stream().filter(table::contains).toList();
+    if (parts.isEmpty()) {
+      return;
+    }
+    var periods = table.get(hour).map(Chunk::periods).orElseGet(TreeMap::new);
+    for (var part : parts) {
+      table
+          .get(part)
+          .orElseThrow()
+          .periods()
+          .forEach((second, value) -> periods.merge(second, value, Aggregate::plus));
+      table.remove(part);
+      read.remove(part);
+    }
+    table.put(hour, Chunk.of(periods));
+  }
+
+  // Hours of one metric stand together, in their order.
+  private static String hourKey(MetricId id, long second) {
+    return id.key() + HOUR_MARK + Long.toString(LEADING + second / HOUR).substring(1);
+  }
+
+  private static long number(String hour) {
+    return Long.parseLong(hour.substring(hour.length() - HOUR_DIGITS));
+  }
+
+  private static List<String> tens(String hour) {
+    return IntStream.range(0, (int) HOUR / TEN).mapToObj(ten -> tenKey(hour, ten)).toList();
+  }
+
+  private static String tenKey(String hour, int ten) {
+    return hour + TEN_MARK + ten;
+  }
+}

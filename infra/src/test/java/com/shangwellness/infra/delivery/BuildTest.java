@@ -10,12 +10,15 @@ import com.shangwellness.infra.Synthesized;
 import com.shangwellness.infra.Template;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BuildTest {
   private static final Template DELIVERY = Synthesized.delivery();
@@ -97,8 +100,26 @@ class BuildTest {
   @Test
   void every_build_pushes_another_tag_and_releases_a_digest() {
     assertThat(commands("build"))
-        .anyMatch(c -> c.contains("IMAGE_TAG=$(date -u +%Y%m%d-%H%M%S)-$CODEBUILD_BUILD_NUMBER"))
+        .anyMatch(c -> c.contains("IMAGE_TAG=") && c.endsWith("-$CODEBUILD_BUILD_NUMBER"))
         .anyMatch(c -> c.contains("{\"ImageURI\":\"%s@%s\"}") && c.contains("IMAGE_DIGEST"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3f2a3f2a3f2a3f2a3f2a3f2a3f2a3f2a3f2a3f2a,       x,        3f2a3f2a3f2a-7",
+    "3f2a3f2a3f2a3f2a3f2a3f2a3f2a3f2a3f2a3f2a-dirty, x,        3f2a3f2a3f2a-dirty-7",
+    "'', 9f60127fcde55f232332b82c0e875d520190d809,             9f60127fcde5-7",
+    "'', .HBtI_5JHVNcUiPbQd9oe6YeIKY2W6oB,                     HBtI_5JHVNcU-7"
+  })
+  void the_tag_and_the_marks_of_an_image_are_of_its_revision(
+      String file, String version, String tag) throws IOException, InterruptedException {
+    if (!file.isEmpty()) {
+      Files.writeString(folder.resolve(".revision"), file + "\n");
+    }
+
+    var revision = file.isEmpty() ? version : file;
+    assertThat(marks(version))
+        .isEqualTo("%s -Dapp.version=%s -Drevision=%s".formatted(tag, tag, revision));
   }
 
   @Test
@@ -125,6 +146,20 @@ class BuildTest {
     assertThat(fill(folder.resolve("filled.json"), Map.of("DB_HOST", "db.example.com")))
         .isNotZero();
     assertThat(folder.resolve("filled.json")).doesNotExist();
+  }
+
+  private String marks(String version) throws IOException, InterruptedException {
+    var steps = commands("build");
+    var script =
+        String.join("\n", steps.subList(0, indexOf(steps, "MARKS=") + 1))
+            + "\necho $IMAGE_TAG $MARKS";
+    var run = new ProcessBuilder("bash", "-c", script).directory(folder.toFile());
+    run.environment().put("CODEBUILD_BUILD_NUMBER", "7");
+    run.environment().put("CODEBUILD_RESOLVED_SOURCE_VERSION", version);
+    var process = run.redirectErrorStream(true).start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).isZero();
+    return said;
   }
 
   private int fill(Path to, Map<String, String> environment)

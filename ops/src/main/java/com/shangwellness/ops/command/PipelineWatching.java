@@ -46,7 +46,8 @@ final class PipelineWatching {
           return over.state().isGood() ? ExitCode.OK : ExitCode.FAILED;
         }
         case Halt.Release release -> {
-          if (!isOver(release.deployment())) {
+          // Who reads JSON reads one document: how the execution ended.
+          if (!json && !isOver(release.deployment())) {
             System.err.println(
                 "The pipeline goes on without you; ./shang pipeline --watch returns to it.");
             return ExitCode.OK;
@@ -66,7 +67,7 @@ final class PipelineWatching {
   private boolean isOver(String deployment) {
     CloudAssembly assembly = shared.assembly(shared.environment());
     var releases = shared.releases(target, assembly);
-    var unused = new Watching(releases, json).until(deployment, ReleaseState::isGood);
+    var unused = new Watching(releases, false).until(deployment, ReleaseState::isGood);
     return releases.look(deployment).isOver();
   }
 

@@ -9,6 +9,7 @@ import com.shangwellness.ops.screen.ReleaseScreen;
 import com.shangwellness.ops.screen.Terminal;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
@@ -23,6 +24,7 @@ final class Watching {
 
   private final Releases releases;
   private final boolean json;
+  private final AtomicReference<Runnable> giveBack = new AtomicReference<>(() -> {});
 
   Watching(Releases releases, boolean json) {
     this.releases = releases;
@@ -35,7 +37,7 @@ final class Watching {
    * @param good whether that end is what was asked for
    */
   int until(String id, Predicate<ReleaseState> good) {
-    var hook = new Thread(() -> System.err.println("\n" + LEFT), "left");
+    var hook = new Thread(this::left, "left");
     Runtime.getRuntime().addShutdownHook(hook);
     var terminal = Screens.terminal();
     var state = terminal.live() && !json ? onScreen(id, terminal) : inLines(id);
@@ -45,6 +47,12 @@ final class Watching {
       return ExitCode.OK;
     }
     return good.test(state) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** Ctrl-C, or the terminal has gone: its first page is given back before anything is said. */
+  private void left() {
+    giveBack.get().run();
+    System.err.println("\n" + LEFT);
   }
 
   private ReleaseState inLines(String id) {
@@ -69,8 +77,7 @@ final class Watching {
   private ReleaseState onScreen(String id, Terminal terminal) {
     var enough = new AtomicBoolean();
     try (var screen = new FullScreen(terminal)) {
-      var givenBack = new Thread(screen::close, "screen");
-      Runtime.getRuntime().addShutdownHook(givenBack);
+      giveBack.set(screen::close);
       screen.show(at -> List.of("Looking at release " + id + " …"));
       Thread.ofPlatform().daemon().name("keys").start(() -> awaitQuit(screen, enough));
       var state =
@@ -81,7 +88,6 @@ final class Watching {
                 return !enough.get();
               });
       screen.leave(at -> new ReleaseScreen(at).lines(state));
-      Runtime.getRuntime().removeShutdownHook(givenBack);
       return state;
     }
   }

@@ -8,6 +8,7 @@ import com.shangwellness.ops.production.Snapshot.DatabaseState;
 import com.shangwellness.ops.production.Snapshot.InstanceState;
 import com.shangwellness.ops.production.Snapshot.ServiceState;
 import com.shangwellness.ops.production.Snapshot.StackState;
+import com.shangwellness.ops.production.Snapshot.TaskSetState;
 import com.shangwellness.ops.production.Snapshot.TaskState;
 import com.shangwellness.ops.targets.Clients;
 import com.shangwellness.ops.targets.Target;
@@ -155,7 +156,20 @@ public final class Observer {
         number(service.desiredCount()),
         number(service.runningCount()),
         number(service.pendingCount()),
-        taskDefinition(service));
+        taskDefinition(service),
+        service.taskSets().stream()
+            .sorted(Comparator.comparing(set -> !"PRIMARY".equals(set.status())))
+            .map(Observer::state)
+            .toList());
+  }
+
+  private static TaskSetState state(TaskSet set) {
+    return new TaskSetState(
+        set.status(),
+        Objects.requireNonNullElse(set.taskDefinition(), ""),
+        number(set.computedDesiredCount()),
+        number(set.runningCount()),
+        Objects.requireNonNullElse(set.stabilityStatusAsString(), ""));
   }
 
   private static String taskDefinition(Service service) {

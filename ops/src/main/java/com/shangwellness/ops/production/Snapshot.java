@@ -37,9 +37,28 @@ public record Snapshot(
   /** A stack and its status as CloudFormation words it. */
   public record StackState(String name, String status) {}
 
-  /** A service: how many tasks are wanted, running, and on their way. */
+  /**
+   * A service: how many tasks are wanted, running, and on their way.
+   *
+   * @param taskSets the colours, that which serves first; during a release there are two
+   */
   public record ServiceState(
-      String cluster, String name, int desired, int running, int pending, String taskDefinition) {}
+      String cluster,
+      String name,
+      int desired,
+      int running,
+      int pending,
+      String taskDefinition,
+      List<TaskSetState> taskSets) {
+    /** Keeps its own copy. */
+    public ServiceState {
+      taskSets = List.copyOf(taskSets);
+    }
+  }
+
+  /** One colour: its status and its stability as ECS words them. */
+  public record TaskSetState(
+      String status, String taskDefinition, int desired, int running, String stability) {}
 
   /**
    * A task.

@@ -56,14 +56,29 @@ public final class StatusScreen {
   private static List<String> services(Snapshot snapshot) {
     var table = new Table();
     for (var service : snapshot.services()) {
-      var definition = service.taskDefinition();
       table.row(
           service.name(),
           service.running() + " of " + service.desired() + " running",
           service.pending() + " pending",
-          definition.substring(definition.lastIndexOf('/') + 1));
+          name(service.taskDefinition()));
+      if (service.taskSets().size() > 1) {
+        // Both colours: a release is under way.
+        service
+            .taskSets()
+            .forEach(
+                set ->
+                    table.row(
+                        "  " + set.status(),
+                        set.running() + " of " + set.desired() + " running",
+                        set.stability(),
+                        name(set.taskDefinition())));
+      }
     }
     return table.lines();
+  }
+
+  private static String name(String definition) {
+    return definition.substring(definition.lastIndexOf('/') + 1);
   }
 
   private static List<String> tasks(Snapshot snapshot) {

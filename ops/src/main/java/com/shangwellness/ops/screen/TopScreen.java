@@ -30,6 +30,10 @@ public final class TopScreen {
       return lines;
     }
     section(lines, service(snapshot), tasks(snapshot));
+    var colours = colours(snapshot);
+    if (!colours.isEmpty()) {
+      section(lines, "Release", colours);
+    }
     section(lines, "Measured", new MetricsScreen(indented()).brief(sight.charts(), sight.span()));
     section(lines, "Alarms", alarms(sight.alarms()));
     section(
@@ -77,6 +81,22 @@ public final class TopScreen {
                     .formatted(
                         service.name(), service.running(), service.desired(), service.pending()))
         .orElse("There is no service yet");
+  }
+
+  /** Both colours while a release is under way; nothing otherwise. */
+  private List<String> colours(Snapshot snapshot) {
+    var table = new Table();
+    snapshot.services().stream()
+        .filter(service -> service.taskSets().size() > 1)
+        .flatMap(service -> service.taskSets().stream())
+        .forEach(
+            set ->
+                table.row(
+                    set.status(),
+                    set.running() + " of " + set.desired() + " running",
+                    set.stability(),
+                    set.taskDefinition().replaceFirst(".*/", "")));
+    return table.lines().stream().map(this::fit).toList();
   }
 
   private List<String> tasks(Snapshot snapshot) {

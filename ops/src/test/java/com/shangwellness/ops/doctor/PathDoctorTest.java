@@ -141,7 +141,7 @@ class PathDoctorTest {
             "ap-south-1",
             SITE,
             stacks,
-            List.of(new ServiceState("p-cluster", "p-web", 2, running, 0, "web:7")),
+            List.of(new ServiceState("p-cluster", "p-web", 2, running, 0, "web:7", List.of())),
             tasks,
             List.of(new DatabaseState("p-aurora", database, "p-aurora.cluster-x", List.of())));
     return new PathDoctor(this::ask)

@@ -141,7 +141,7 @@ class MonitoringScreensTest {
             "ap-south-1",
             "",
             List.of(new StackState("p", "CREATE_COMPLETE")),
-            List.of(new ServiceState("c", "p-web", 2, 1, 1, "web:1")),
+            List.of(new ServiceState("c", "p-web", 2, 1, 1, "web:1", List.of())),
             List.of(
                 new TaskState("3f2a", "ap-south-1a", "10.0.1.2", "RUNNING", "healthy", ""),
                 new TaskState(

@@ -7,6 +7,7 @@ import com.shangwellness.ops.production.Snapshot.DatabaseState;
 import com.shangwellness.ops.production.Snapshot.InstanceState;
 import com.shangwellness.ops.production.Snapshot.ServiceState;
 import com.shangwellness.ops.production.Snapshot.StackState;
+import com.shangwellness.ops.production.Snapshot.TaskSetState;
 import com.shangwellness.ops.production.Snapshot.TaskState;
 import com.shangwellness.ops.progress.Happening;
 import java.io.ByteArrayOutputStream;
@@ -111,7 +112,25 @@ class ScreensTest {
     assertThat(Terminal.of(out, Map.of(), Map.of()).colours()).isFalse();
   }
 
+  @Test
+  void during_a_release_the_status_screen_shows_both_colours() {
+    var both =
+        production(
+            List.of(
+                new TaskSetState("PRIMARY", "arn:task-definition/web:7", 2, 2, "STEADY_STATE"),
+                new TaskSetState("ACTIVE", "arn:task-definition/web:8", 2, 1, "STABILIZING")));
+
+    assertThat(new StatusScreen(plain).lines(both))
+        .contains(
+            "    PRIMARY  2 of 2 running  STEADY_STATE  web:7",
+            "    ACTIVE   1 of 2 running  STABILIZING   web:8");
+  }
+
   private static Snapshot production() {
+    return production(List.of());
+  }
+
+  private static Snapshot production(List<TaskSetState> sets) {
     return new Snapshot(
         "local",
         "669097061043",
@@ -120,7 +139,7 @@ class ScreensTest {
         List.of(
             new StackState("p-network", "CREATE_COMPLETE"),
             new StackState("p-service", "UPDATE_COMPLETE")),
-        List.of(new ServiceState("p-cluster", "p-web", 2, 2, 0, "arn:task-definition/web:7")),
+        List.of(new ServiceState("p-cluster", "p-web", 2, 2, 0, "arn:task-definition/web:7", sets)),
         List.of(
             new TaskState("3f2a", "ap-south-1a", "10.0.10.5", "RUNNING", "healthy", ""),
             new TaskState(

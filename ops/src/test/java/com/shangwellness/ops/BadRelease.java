@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
  * The ways in which a release is bad, each for real, and what has to become of it: it is taken back
  * by itself, for one of these reasons, and nobody but its own canaries has met it.
  */
+@SuppressWarnings({"EnumOrdinal", "ImmutableEnumChecker"})
 enum BadRelease {
   EXITS_AT_ONCE("exits", Hurry.HOUR, Set.of("TIMEOUT")),
   NEVER_HEALTHY("never-healthy", Hurry.USUAL, Set.of("ALARM_ACTIVE", "TIMEOUT")),

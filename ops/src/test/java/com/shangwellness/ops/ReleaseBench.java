@@ -10,6 +10,7 @@ import java.util.Locale;
  * Releases in a row under load, and then every bad one: what {@code bench/release.sh} runs, against
  * a production that is up.
  */
+@SuppressWarnings("AnnotateFormatMethod")
 final class ReleaseBench {
   private static final double PACE = 20;
   private static final int VISITORS = 40;

@@ -7,6 +7,7 @@ import com.shangwellness.ops.scan.AcceptedFindings.Accepted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,9 @@ class AcceptedFindingsTest {
   @Test
   void the_file_of_this_project_can_be_read_and_a_missing_one_accepts_nothing(@TempDir Path folder)
       throws IOException {
-    assertThat(AcceptedFindings.in(Path.of("../accepted-findings.yaml"), LocalDate.now()).all())
+    assertThat(
+            AcceptedFindings.in(Path.of("../accepted-findings.yaml"), LocalDate.now(ZoneOffset.UTC))
+                .all())
         .isEmpty();
     assertThat(AcceptedFindings.in(folder.resolve("none.yaml"), TODAY).all()).isEmpty();
   }

@@ -40,7 +40,9 @@ final class ReleaseStage {
 
   /** The production that {@code shang} has brought up. */
   ReleaseStage(Shang shang) {
-    this.target = new LocalTarget(URI.create("http://127.0.0.1:" + shang.api()), shang.site("/"));
+    this.target =
+        new LocalTarget(
+            URI.create("http://127.0.0.1:" + shang.api()), shang.site("/"), shang.site("/"));
     this.environment = Environment.read(Shang.PROJECT.resolve("environments/prod.yaml"));
     var assembly = CloudAssembly.read(shang.home().resolve("cdk.out"));
     this.production = new Production(clients(), assembly.in(environment.place()));

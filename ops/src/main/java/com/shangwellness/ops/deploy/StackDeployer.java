@@ -56,7 +56,9 @@ final class StackDeployer {
       refuseDuringRelease();
       recordColours(plan);
     }
-    var change = changeSets.create(plan.name(), creates, request -> describe(plan, request));
+    // A colour that the stack has no parameter for yet is said, too, and not left to its default.
+    var wanted = creates ? plan : plan.with(liveColours(plan));
+    var change = changeSets.create(plan.name(), creates, request -> describe(wanted, request));
     if (change.isEmpty()) {
       progress.ends(plan.name(), Outcome.UNCHANGED.words());
       return Outcome.UNCHANGED;
@@ -66,11 +68,28 @@ final class StackDeployer {
       changeSets.discard(plan.name(), change.id());
       throw Failure.declined("stack " + plan.name() + " was left as it is, and those after it");
     }
+    if (!creates) {
+      requireUnmoved(plan, wanted, change);
+    }
     execute(change);
     protect(plan);
     var outcome = creates ? Outcome.CREATED : Outcome.UPDATED;
     progress.ends(plan.name(), outcome.words());
     return outcome;
+  }
+
+  /** A person takes a while to answer, and a release may have begun meanwhile. */
+  private void requireUnmoved(StackPlan plan, StackPlan asked, ChangeSet change) {
+    try {
+      refuseDuringRelease();
+      if (!asked.equals(plan.with(liveColours(plan)))) {
+        throw Failure.failed(
+            "a release has moved the traffic of " + plan.name() + " meanwhile; deploy again");
+      }
+    } catch (Failure e) {
+      changeSets.discard(plan.name(), change.id());
+      throw e;
+    }
   }
 
   /**

@@ -5,12 +5,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.AppSpecContent;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
+import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 
 /** The deployments of one group, as CodeDeploy keeps them. */
 final class Deployments {
@@ -22,6 +27,7 @@ final class Deployments {
 
   private final CodeDeployClient codeDeploy;
   private final ReleaseGroup group;
+  private final Map<String, String> contents = new ConcurrentHashMap<>();
 
   Deployments(CodeDeployClient codeDeploy, ReleaseGroup group) {
     this.codeDeploy = codeDeploy;
@@ -34,7 +40,7 @@ final class Deployments {
 
   /** What is known of the deployment {@code id}. */
   DeploymentInfo info(String id) {
-    return codeDeploy.getDeployment(r -> r.deploymentId(id)).deploymentInfo();
+    return whole(codeDeploy.getDeployment(r -> r.deploymentId(id)).deploymentInfo());
   }
 
   /** All deployments, newest first. */
@@ -43,10 +49,45 @@ final class Deployments {
     var infos = new ArrayList<DeploymentInfo>();
     for (int i = 0; i < ids.size(); i += BATCH) {
       var some = ids.subList(i, Math.min(ids.size(), i + BATCH));
-      infos.addAll(codeDeploy.batchGetDeployments(r -> r.deploymentIds(some)).deploymentsInfo());
+      codeDeploy.batchGetDeployments(r -> r.deploymentIds(some)).deploymentsInfo().stream()
+          .map(this::whole)
+          .forEach(infos::add);
     }
     infos.sort(Comparator.comparing(Deployments::created).reversed());
     return infos;
+  }
+
+  // Of a deployment's AppSpec, CodeDeploy gives the digest only; its content is asked for by that
+  // (CodeDeploy API, GetDeployment).
+  private DeploymentInfo whole(DeploymentInfo info) {
+    var spec = info.revision() == null ? null : info.revision().appSpecContent();
+    if (spec == null || spec.content() != null || spec.sha256() == null) {
+      return info;
+    }
+    var content =
+        contents.computeIfAbsent(
+            spec.sha256(),
+            digest ->
+                Optional.ofNullable(
+                        codeDeploy
+                            .getApplicationRevision(
+                                r ->
+                                    r.applicationName(group.application())
+                                        .revision(
+                                            RevisionLocation.builder()
+                                                .revisionType(RevisionLocationType.APP_SPEC_CONTENT)
+                                                .appSpecContent(a -> a.sha256(digest))
+                                                .build()))
+                            .revision()
+                            .appSpecContent())
+                    .map(AppSpecContent::content)
+                    .orElse(""));
+    return info.toBuilder()
+        .revision(
+            info.revision().toBuilder()
+                .appSpecContent(spec.toBuilder().content(content).build())
+                .build())
+        .build();
   }
 
   private List<String> ids() {

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 
 /** Hands a release over to CodeDeploy. */
@@ -29,11 +30,17 @@ final class ReleaseBeginning {
   String begin() {
     var pause = aws.pause();
     pause.begin();
+    var id = created(pause);
+    // Another command may have taken it for one that was left behind, before there was a release.
+    pause.begin();
+    return id;
+  }
+
+  private String created(ScalingPause pause) {
     try {
-      var id = aws.clients().codeDeploy().createDeployment(request()).deploymentId();
-      // Another command may have taken it for one that was left behind, before there was a release.
-      pause.begin();
-      return id;
+      return aws.clients().codeDeploy().createDeployment(request()).deploymentId();
+    } catch (DeploymentLimitExceededException e) {
+      throw e; // scaling stays suspended for the release that is under way
     } catch (RuntimeException e) {
       pause.end();
       throw e;

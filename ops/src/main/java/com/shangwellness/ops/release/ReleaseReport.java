@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -65,12 +66,12 @@ public record ReleaseReport(ReleaseState release, String sentence, List<Minute> 
     return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), MINUTE) * MINUTE);
   }
 
-  private static double requests(TreeMap<Instant, Traffic.Minute> minutes, Instant time) {
+  private static double requests(NavigableMap<Instant, Traffic.Minute> minutes, Instant time) {
     return Optional.ofNullable(minutes.get(time)).map(Traffic.Minute::requests).orElse(0.0);
   }
 
   private static Map<String, Double> values(
-      TreeMap<Instant, Traffic.Minute> minutes, Instant time, double all) {
+      NavigableMap<Instant, Traffic.Minute> minutes, Instant time, double all) {
     return minutes.containsKey(time) ? minutes.get(time).values(all) : Map.of();
   }
 }

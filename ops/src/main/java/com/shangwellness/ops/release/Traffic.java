@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -69,7 +71,7 @@ final class Traffic {
   }
 
   /** The minutes from {@code start} to {@code end} in which a group was asked, by its name. */
-  Map<String, TreeMap<Instant, Minute>> between(Instant start, Instant end) {
+  Map<String, NavigableMap<Instant, Minute>> between(Instant start, Instant end) {
     var values = new HashMap<String, Map<Instant, Double>>();
     var queries = new ArrayList<MetricDataQuery>();
     var names = groups.names();
@@ -89,7 +91,7 @@ final class Traffic {
                 series.put(result.timestamps().get(i), result.values().get(i));
               }
             });
-    var minutes = new HashMap<String, TreeMap<Instant, Minute>>();
+    var minutes = new HashMap<String, NavigableMap<Instant, Minute>>();
     for (int i = 0; i < names.size(); i++) {
       minutes.put(names.get(i), minutes(i, values));
     }
@@ -97,7 +99,7 @@ final class Traffic {
   }
 
   private static String id(int group, Kind kind) {
-    return "m" + group + kind.ordinal();
+    return "m" + group + "_" + kind.name().toLowerCase(Locale.ROOT);
   }
 
   private MetricDataQuery query(String id, Kind kind, String group) {
@@ -119,7 +121,7 @@ final class Traffic {
     return Dimension.builder().name(name).value(value).build();
   }
 
-  private static TreeMap<Instant, Minute> minutes(
+  private static NavigableMap<Instant, Minute> minutes(
       int group, Map<String, Map<Instant, Double>> values) {
     var minutes = new TreeMap<Instant, Minute>();
     series(values, group, Kind.REQUESTS)
@@ -151,7 +153,7 @@ final class Traffic {
     var newest =
         minutes.values().stream()
             .filter(m -> !m.isEmpty())
-            .map(TreeMap::lastKey)
+            .map(NavigableMap::lastKey)
             .max(Instant::compareTo);
     double all =
         newest
@@ -168,18 +170,19 @@ final class Traffic {
     return sights;
   }
 
-  private static double requests(TreeMap<Instant, Minute> minutes, Instant time) {
+  private static double requests(NavigableMap<Instant, Minute> minutes, Instant time) {
     return minutes.containsKey(time) ? minutes.get(time).requests() : 0;
   }
 
   private static Map<String, Double> measured(
-      TreeMap<Instant, Minute> minutes, Instant time, double all) {
+      NavigableMap<Instant, Minute> minutes, Instant time, double all) {
     return minutes
         .getOrDefault(time, new Minute(0, 0, Optional.empty(), Optional.empty()))
         .values(all);
   }
 
-  private static List<Double> course(TreeMap<Instant, Minute> minutes, Instant start, Instant end) {
+  private static List<Double> course(
+      NavigableMap<Instant, Minute> minutes, Instant start, Instant end) {
     var course = new ArrayList<Double>();
     for (var time = start; time.isBefore(end); time = time.plusSeconds(MINUTE)) {
       course.add(requests(minutes, time));

@@ -25,6 +25,8 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTarget;
 import software.amazon.awssdk.services.codedeploy.model.ECSTarget;
 import software.amazon.awssdk.services.codedeploy.model.ECSTaskSet;
+import software.amazon.awssdk.services.codedeploy.model.GetApplicationRevisionRequest;
+import software.amazon.awssdk.services.codedeploy.model.GetApplicationRevisionResponse;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentConfigRequest;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentConfigResponse;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupRequest;
@@ -228,7 +230,7 @@ public final class FakeCodeDeploy implements CodeDeployClient {
   @Override
   public BatchGetDeploymentsResponse batchGetDeployments(BatchGetDeploymentsRequest request) {
     return BatchGetDeploymentsResponse.builder()
-        .deploymentsInfo(request.deploymentIds().stream().map(deployments::get).toList())
+        .deploymentsInfo(request.deploymentIds().stream().map(this::shown).toList())
         .build();
   }
 
@@ -238,8 +240,35 @@ public final class FakeCodeDeploy implements CodeDeployClient {
     if (next != null) {
       next.run();
     }
-    return GetDeploymentResponse.builder()
-        .deploymentInfo(deployments.get(request.deploymentId()))
+    return GetDeploymentResponse.builder().deploymentInfo(shown(request.deploymentId())).build();
+  }
+
+  // CodeDeploy API, GetDeployment: the content of an AppSpec is always null there.
+  private DeploymentInfo shown(String id) {
+    var info = deployments.get(id);
+    return info.revision() == null || info.revision().appSpecContent() == null
+        ? info
+        : info.toBuilder()
+            .revision(
+                r ->
+                    r.revisionType(info.revision().revisionType())
+                        .appSpecContent(c -> c.sha256(info.revision().appSpecContent().sha256())))
+            .build();
+  }
+
+  @Override
+  public GetApplicationRevisionResponse getApplicationRevision(
+      GetApplicationRevisionRequest request) {
+    var digest = request.revision().appSpecContent().sha256();
+    return GetApplicationRevisionResponse.builder()
+        .applicationName(request.applicationName())
+        .revision(
+            deployments.values().stream()
+                .map(DeploymentInfo::revision)
+                .filter(revision -> revision != null && revision.appSpecContent() != null)
+                .filter(revision -> digest.equals(revision.appSpecContent().sha256()))
+                .findFirst()
+                .orElseThrow())
         .build();
   }
 

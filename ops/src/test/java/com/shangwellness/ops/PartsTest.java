@@ -25,6 +25,7 @@ class PartsTest {
           .resideInAnyPackage(
               "com.shangwellness.ops..",
               "java..",
+              "javax.net.ssl..",
               "picocli..",
               "software.amazon.awssdk..",
               "org.apache.commons.compress..",

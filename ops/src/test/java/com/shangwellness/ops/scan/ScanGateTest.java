@@ -92,7 +92,7 @@ class ScanGateTest {
             + " "
             + headers.getFirst("X-Amz-Security-Token")
             + " "
-            + headers.getFirst("Authorization").split("/")[0]
+            + headers.getFirst("Authorization").split("/", -1)[0]
             + " "
             + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
     var answer = answers.size() > 1 ? answers.removeFirst() : answers.getFirst();

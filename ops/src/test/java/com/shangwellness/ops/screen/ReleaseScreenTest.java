@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("ReferenceEquality")
 class ReleaseScreenTest {
   private static final String BEGAN = "2026-01-31T14:00:00Z";
   private static final Cause ALARM = new Cause("ALARM_ACTIVE", "Activated alarms: <site-5xx>");

@@ -25,6 +25,7 @@ class PartsTest {
           .resideInAnyPackage(
               "com.shangwellness.ops..",
               "java..",
+              "javax.crypto..",
               "javax.net.ssl..",
               "picocli..",
               "software.amazon.awssdk..",

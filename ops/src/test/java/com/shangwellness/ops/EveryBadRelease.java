@@ -11,8 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every way in which a release is bad, against the running stack and under load. */
-class BadReleasesIT {
+/**
+ * Every way in which a release is bad, against the running stack and under load. It takes too long
+ * for each change: {@code mvn verify -pl ops -am -Dit.test=EveryBadRelease
+ * -Dfailsafe.failIfNoSpecifiedTests=false} runs it.
+ */
+class EveryBadRelease {
   private static final Shang SHANG = Shang.in("bad-releases-it", 17566, 21080, 21443);
   private static final int VISITORS = 10;
   private static final int PER_SECOND = 60;

@@ -13,34 +13,33 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each alarm of production and of staging, as its template has it, those of us-east-1 among them,
- * fired once on CloudWatch of the region and on virtual time: it is well, rings after as many
- * periods as it says and not before, tells whom it says, and is well again.
+ * Each of production's alarms, as its template has it, fired once on CloudWatch of the region and
+ * on virtual time: it is well, rings after as many periods as it says and not before, tells whom it
+ * says, and is well again.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProductionAlarmsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> ENVIRONMENTS = List.of("prod", "staging");
 
   /** What makes an alarm ring that is computed of several metrics, and what makes it well. */
   private static final Map<String, List<Map<String, Double>>> COMPUTED =
       Map.of(
-          "site-5xx",
+          "shangwellness-prod-site-5xx",
           List.of(
               Map.of(
                   "RequestCount", 100.0,
                   "HTTPCode_Target_5XX_Count", 1.0,
                   "HTTPCode_ELB_5XX_Count", 0.0),
               Map.of("RequestCount", 101.0, "HTTPCode_Target_5XX_Count", 1.0)),
-          "site-down",
+          "shangwellness-prod-site-down",
           List.of(Map.of("HealthyHostCount", 0.0), Map.of("HealthyHostCount", 1.0)),
-          "tasks-missing",
+          "shangwellness-prod-tasks-missing",
           List.of(
               Map.of("DesiredTaskCount", 3.0, "RunningTaskCount", 2.0),
               Map.of("DesiredTaskCount", 2.0, "RunningTaskCount", 2.0)));
@@ -51,40 +50,20 @@ class ProductionAlarmsIT {
   @BeforeAll
   void theTemplatesAreWritten() throws IOException {
     Shang.isBuilt();
-    for (var environment : ENVIRONMENTS) {
-      var folder = Shang.PROJECT.resolve("ops/target/alarms-it").resolve(environment);
-      var said =
-          Shang.process(
-              List.of(
-                  Shang.PROJECT.resolve("shang").toString(),
-                  "synth",
-                  "--environment",
-                  "environments/" + environment + ".yaml",
-                  "--out",
-                  folder.toString()));
-      assertThat(said.exitCode()).as(said.all()).isZero();
-      try (var files = Files.list(folder)) {
-        for (var file :
-            files.filter(f -> f.toString().endsWith(".template.json")).sorted().toList()) {
-          read(file);
-        }
+    var folder = Shang.PROJECT.resolve("ops/target/alarms-it");
+    var said =
+        Shang.process(
+            List.of(
+                Shang.PROJECT.resolve("shang").toString(), "synth", "--out", folder.toString()));
+    assertThat(said.exitCode()).as(said.all()).isZero();
+    try (var files = Files.list(folder)) {
+      for (var file :
+          files.filter(f -> f.toString().endsWith(".template.json")).sorted().toList()) {
+        read(file);
       }
     }
-    assertThat(composites).hasSameSizeAs(ENVIRONMENTS);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"prod", "staging"})
-  void those_of_the_site_the_tasks_the_database_the_edge_and_of_releases_are_all_there(
-      String environment) {
-    assertThat(alarms)
-        .extracting(TemplateAlarm::name)
-        .contains(
-            "shangwellness-" + environment + "-site-down",
-            "shangwellness-" + environment + "-tasks-missing",
-            "shangwellness-" + environment + "-database-connections",
-            "shangwellness-" + environment + "-edge-site-down",
-            "shangwellness-" + environment + "-release-green-5xx");
+    assertThat(alarms).hasSizeGreaterThan(20);
+    assertThat(composites).isNotEmpty();
   }
 
   private void read(Path template) throws IOException {
@@ -103,11 +82,10 @@ class ProductionAlarmsIT {
     if (!alarm.isComputed()) {
       return alarm;
     }
-    var name = alarm.name().replaceFirst("^shangwellness-[a-z]+-", "");
     assertThat(COMPUTED)
         .as("a new alarm on several metrics needs a line in this table: what makes it ring")
-        .containsKey(name);
-    var causes = COMPUTED.get(name);
+        .containsKey(alarm.name());
+    var causes = COMPUTED.get(alarm.name());
     return alarm.caused(causes.getFirst(), causes.getLast());
   }
 
@@ -144,21 +122,11 @@ class ProductionAlarmsIT {
     return actions.stream().map(arn -> arn + ": " + alarm.name() + " is " + state).toList();
   }
 
-  Stream<JsonNode> composites() {
-    return composites.stream();
-  }
-
-  @ParameterizedTest(name = "{index}")
-  @MethodSource("composites")
-  void the_emergency_rings_when_any_of_its_alarms_does_and_only_then(JsonNode composite) {
-    var emergency = TemplateAlarm.resolved(composite);
-    var environment = emergency.path("AlarmName").asText().replaceFirst("emergency$", "");
+  @Test
+  void the_emergency_rings_when_any_of_its_alarms_does_and_only_then() {
+    var emergency = TemplateAlarm.resolved(composites.getFirst());
     var rule = emergency.path("AlarmRule").asText();
-    var watched =
-        alarms.stream()
-            .filter(a -> a.name().startsWith(environment))
-            .filter(a -> rule.contains(a.arn() + "\""))
-            .toList();
+    var watched = alarms.stream().filter(a -> rule.contains(a.arn() + "\"")).toList();
     assertThat(watched).hasSizeGreaterThan(2);
 
     for (var ringing : watched) {

@@ -113,26 +113,6 @@ enum Flaw implements Between {
     }
   },
 
-  /** After a crash nobody remembers of which group a deployment is active. */
-  ONE_AT_A_TIME_IS_FORGOTTEN("9") {
-    @Override
-    public void crashed(Store left) {
-      var active = left.table("ap-south-1/codedeploy.active", String.class);
-      left.around(
-          () -> {
-            for (var group : active.keys()) {
-              active.put("another-" + group, active.get(group).orElseThrow());
-              active.remove(group);
-            }
-          });
-    }
-
-    @Override
-    boolean suits(Terms terms) {
-      return terms.crashes() > 0;
-    }
-  },
-
   /** Hooks are passed over. */
   HOOK_IS_PASSED_OVER("10") {
     @Override
@@ -171,14 +151,6 @@ enum Flaw implements Between {
     @Override
     public Neighbours neighbours(Neighbours direct) {
       return with(direct, FlawedEcs.Shrinking::new);
-    }
-  },
-
-  /** The first blue is never removed. */
-  REST_BLUE_STAYS_FOR_EVER("13") {
-    @Override
-    public Neighbours neighbours(Neighbours direct) {
-      return with(direct, FlawedEcs.Idle::new);
     }
   };
 

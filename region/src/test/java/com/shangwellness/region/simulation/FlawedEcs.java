@@ -67,21 +67,6 @@ final class FlawedEcs {
     }
   }
 
-  /** Does not delete what a service began with. */
-  static final class Idle extends EcsBetween {
-    Idle(EcsClient ecs) {
-      super(ecs);
-    }
-
-    @Override
-    public DeleteTaskSetResponse deleteTaskSet(DeleteTaskSetRequest request) {
-      boolean first =
-          sets(ecs, request.cluster(), request.service()).stream()
-              .anyMatch(set -> set.id().equals(request.taskSet()) && set.externalId() == null);
-      return first ? DeleteTaskSetResponse.builder().build() : ecs.deleteTaskSet(request);
-    }
-  }
-
   /** Does not delete, and hides what it was to delete. */
   static final class Forgetful extends EcsBetween {
     private final java.util.Set<String> hidden = new java.util.HashSet<>();

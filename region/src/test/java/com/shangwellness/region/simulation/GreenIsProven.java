@@ -1,5 +1,6 @@
 package com.shangwellness.region.simulation;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,9 +21,13 @@ final class GreenIsProven implements Law {
 
   private final Set<String> proven = new HashSet<>();
   private int life;
+  private Instant restarted = Instant.MIN;
 
   @Override
   public void check(Look look) {
+    if (life != look.life()) {
+      restarted = look.now();
+    }
     for (var release : look.releases().active()) {
       boolean begins =
           !release.isRollback()
@@ -31,7 +36,7 @@ final class GreenIsProven implements Law {
       if (begins) {
         requireSteps(look, release);
         // What a region commits and is killed then is seen when its tasks are gone.
-        if (life == look.life()) {
+        if (look.now().isAfter(restarted)) {
           requireHealth(look, release);
         }
       }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * hastened twenty times; processes start at their own pace.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ReleaseIT {
+class ReleaseStory {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PACE = "20";
   private static final String OLD_LINE = "Make a little room";

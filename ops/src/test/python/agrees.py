@@ -283,6 +283,42 @@ DESCRIBED = {
             "ContainerDefinitions.0.ReadonlyRootFilesystem": "containerDefinitions.0.readonlyRootFilesystem",
         },
     ),
+    "AWS::CodeBuild::Project": (
+        one("codebuild", "batch_get_projects", "projects.0", names=["{id}"]),
+        {
+            "Name": "name",
+            "Environment.Image": "environment.image",
+            "Environment.ComputeType": "environment.computeType",
+            "TimeoutInMinutes": "timeoutInMinutes",
+        },
+    ),
+    "AWS::CodeDeploy::Application": (
+        one("codedeploy", "get_application", "application", applicationName="{id}"),
+        {"ApplicationName": "applicationName", "ComputePlatform": "computePlatform"},
+    ),
+    "AWS::CodeDeploy::DeploymentGroup": (
+        one(
+            "codedeploy",
+            "get_deployment_group",
+            "deploymentGroupInfo",
+            applicationName="{ApplicationName}",
+            deploymentGroupName="{id}",
+        ),
+        {
+            "DeploymentGroupName": "deploymentGroupName",
+            "DeploymentConfigName": "deploymentConfigName",
+            "DeploymentStyle.DeploymentType": "deploymentStyle.deploymentType",
+        },
+    ),
+    "AWS::CodePipeline::Pipeline": (
+        one("codepipeline", "get_pipeline", "pipeline", name="{id}"),
+        {"Name": "name", "PipelineType": "pipelineType", "ExecutionMode": "executionMode"},
+    ),
+    "AWS::Scheduler::ScheduleGroup": (one("scheduler", "get_schedule_group", "", Name="{id}"), {"Name": "Name"}),
+    "AWS::Scheduler::Schedule": (
+        one("scheduler", "get_schedule", "", Name="{id}", GroupName="{GroupName}"),
+        {"Name": "Name", "ScheduleExpression": "ScheduleExpression", "State": "State"},
+    ),
     "AWS::ECS::Service": (
         one("ecs", "describe_services", "services.0", cluster="shangwellness-prod-cluster", services=["{id}"]),
         {
@@ -326,7 +362,8 @@ def filled(parameters, physical_id, properties, resources):
     text = json.dumps(parameters).replace("{id}", physical_id)
     for name in re.findall(r"\{(\w+)\}", text):
         text = text.replace("{" + name + "}", str(resolved(properties.get(name), resources)))
-    return json.loads(text)
+    # What the template leaves out is not asked for: AWS has a default.
+    return {key: value for key, value in json.loads(text).items() if value != "None"}
 
 
 def same(expected, found):
@@ -339,7 +376,7 @@ def same(expected, found):
 
 def by_command(service, region, operation, parameters):
     """The same call by the aws command."""
-    name = "s3api" if service == "s3" else service
+    name = {"s3": "s3api", "codedeploy": "deploy"}.get(service, service)
     command = ["aws", "--endpoint-url", ENDPOINT, "--region", region, "--output", "json", name, operation.replace("_", "-")]
     command += ["--cli-input-json", json.dumps(parameters)]
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, timeout=60)

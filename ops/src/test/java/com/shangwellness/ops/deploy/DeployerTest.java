@@ -194,7 +194,7 @@ class DeployerTest {
     assertThat(ofService.getFirst().usePreviousTemplate()).isTrue();
     assertThat(ofService.getLast().parameters())
         .singleElement()
-        .satisfies(p -> assertThat(p.usePreviousValue()).isTrue());
+        .satisfies(p -> assertThat(p.parameterValue()).isEqualTo("green"));
     assertThat(aws.cloudFormation().parameter("p-service", "ProductionColour")).isEqualTo("green");
   }
 

@@ -41,7 +41,7 @@ class LoadIT {
   private static final String CLUSTER = "shangwellness-prod-cluster";
   private static final String SERVICE = "shangwellness-prod-service";
   private static final int VISITORS = 5;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
   private static final Duration LOOK = Duration.ofMillis(200);
 
   /** What a region measures of itself while nothing fails and nothing is released. */

@@ -72,7 +72,8 @@ class TakenNamesIT {
           "AWS::Logs::Delivery/DeliverySourceName",
           "AWS::RDS::DBCluster/DatabaseName",
           "AWS::Route53::HealthCheck/HealthCheckConfig/FullyQualifiedDomainName",
-          "AWS::SNS::Topic/DisplayName");
+          "AWS::SNS::Topic/DisplayName",
+          "AWS::WAFv2::WebACL/VisibilityConfig/MetricName");
 
   private final List<CloudAssembly> assemblies = new ArrayList<>();
 

@@ -145,15 +145,17 @@ public final class Sessions {
   }
 
   // Adds what it killed to `killed`; whether none is left. One may start another while it is
-  // killed, so this looks again until none is left. A process
-  // that has ended and that nobody has waited for yet has neither session nor environment any more:
-  // it does not count.
+  // killed, and one that is just becoming another program shows no environment for a moment, so
+  // none is left only when two looks in succession find none. A process that has ended and that
+  // nobody has waited for yet has neither session nor environment any more: it does not count.
   private static boolean endAll(LongPredicate wanted, Set<Long> killed) {
+    boolean noneBefore = false;
     for (int round = 0; round < ROUNDS; round++) {
       var found = ProcessTable.all().stream().filter(wanted::test).toList();
-      if (found.isEmpty()) {
+      if (found.isEmpty() && noneBefore) {
         return true;
       }
+      noneBefore = found.isEmpty();
       found.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
       killed.addAll(found);
       LockSupport.parkNanos(BETWEEN_ROUNDS);

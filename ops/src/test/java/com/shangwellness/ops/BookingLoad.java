@@ -30,6 +30,7 @@ final class BookingLoad implements AutoCloseable {
   private static final int OF_WHICH_ONE_BOOKS = 10;
   private static final int KEPT = 3;
   private static final int SESSIONS = 40;
+  private static final int ERRORS = 500;
 
   private final URI site;
   private final ExecutorService visitors = Executors.newCachedThreadPool();
@@ -109,18 +110,22 @@ final class BookingLoad implements AutoCloseable {
     booked.incrementAndGet();
     mine.add(JSON.readTree(answer.body()).path("code").asText());
     if (mine.size() > KEPT) {
-      giveBack(connection, mine.poll());
+      giveBack(connection, mine.poll(), mine);
     }
   }
 
-  /** It is there still, and then it is not. */
-  private void giveBack(PlainHttp connection, String code) throws IOException {
+  /** It is there still, and then it is not; who answers with an error is asked again later. */
+  private void giveBack(PlainHttp connection, String code, ArrayDeque<String> mine)
+      throws IOException {
     var path = "/api/bookings/" + code;
-    var answer = ask(connection, "GET", path, Map.of(), "", 200);
-    if (!answer.body().contains("\"status\":\"booked\"")) {
-      wrongs.add("lost: " + code + ": " + answer.line());
+    var found = ask(connection, "GET", path, Map.of(), "", 200);
+    if (found.status() < ERRORS && !found.body().contains("\"status\":\"booked\"")) {
+      wrongs.add("lost: " + code + ": " + found.line());
     }
-    ask(connection, "DELETE", path, Map.of(), "", 204);
+    if (found.status() >= ERRORS
+        || ask(connection, "DELETE", path, Map.of(), "", 204).status() >= ERRORS) {
+      mine.add(code);
+    }
   }
 
   private Answer ask(

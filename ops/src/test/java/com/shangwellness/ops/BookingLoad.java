@@ -114,18 +114,29 @@ final class BookingLoad implements AutoCloseable {
     }
   }
 
-  /** It is there still, and then it is not; who answers with an error is asked again later. */
+  /**
+   * It is there still, and then it is not; where a bad version answers, it is asked again later.
+   */
   private void giveBack(PlainHttp connection, String code, ArrayDeque<String> mine)
       throws IOException {
     var path = "/api/bookings/" + code;
     var found = ask(connection, "GET", path, Map.of(), "", 200);
-    if (found.status() < ERRORS && !found.body().contains("\"status\":\"booked\"")) {
+    if (isProductions(found) && !isBooked(found)) {
       wrongs.add("lost: " + code + ": " + found.line());
+      return;
     }
-    if (found.status() >= ERRORS
-        || ask(connection, "DELETE", path, Map.of(), "", 204).status() >= ERRORS) {
+    if (!isProductions(found)
+        || !isProductions(ask(connection, "DELETE", path, Map.of(), "", 204))) {
       mine.add(code);
     }
+  }
+
+  private static boolean isProductions(Answer answer) {
+    return answer.status() < ERRORS && !answer.headers().containsKey(BadApp.HEADER);
+  }
+
+  private static boolean isBooked(Answer answer) {
+    return answer.body().contains("\"status\":\"booked\"");
   }
 
   private Answer ask(
@@ -185,7 +196,7 @@ final class BookingLoad implements AutoCloseable {
     try (var connection = new PlainHttp(site)) {
       for (var code : live) {
         var answer = connection.ask("GET", "/api/bookings/" + code, Map.of(), "");
-        if (!answer.body().contains("\"status\":\"booked\"")) {
+        if (!isBooked(answer)) {
           wrongs.add("lost: " + code + ": " + answer.line());
         }
       }

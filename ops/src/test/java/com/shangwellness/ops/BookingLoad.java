@@ -28,7 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 final class BookingLoad implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int OF_WHICH_ONE_BOOKS = 10;
-  private static final int KEPT = 3;
+  private static final int KEPT = 1;
   private static final int SESSIONS = 40;
   private static final int ERRORS = 500;
 
@@ -77,7 +77,7 @@ final class BookingLoad implements AutoCloseable {
           next = Math.max(next + pause, System.nanoTime() - pause);
           turn++;
           if (turn % OF_WHICH_ONE_BOOKS == 0) {
-            book(connection, turn + visitor, mine);
+            book(connection, mine);
           } else {
             look(connection, turn % 2 == 0 ? "/" : "/api/sessions");
           }
@@ -93,9 +93,11 @@ final class BookingLoad implements AutoCloseable {
     ask(connection, "GET", path, Map.of(), "", 200);
   }
 
-  private void book(PlainHttp connection, int turn, ArrayDeque<String> mine) throws IOException {
-    var session = sessions.get(turn % sessions.size());
-    var key = run + "-" + keys.incrementAndGet();
+  private void book(PlainHttp connection, ArrayDeque<String> mine) throws IOException {
+    int number = keys.incrementAndGet();
+    // In turns, so that no session is ever full.
+    var session = sessions.get(number % sessions.size());
+    var key = run + "-" + number;
     var answer =
         ask(
             connection,

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.services.applicationautoscaling.model.NotScaledReason;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalingActivity;
@@ -117,7 +116,8 @@ final class Activities {
   /** An alarm has asked for a change that was not made; told once as long as nothing changes. */
   void notScaled(ScalableTarget target, String cause, NotScaledReason reason) {
     boolean told =
-        newest(target.resourceId())
+        activities
+            .last(target.resourceId() + "|")
             .map(Kept::activity)
             .filter(last -> last.cause().equals(cause))
             .filter(last -> last.notScaledReasons().equals(List.of(reason)))
@@ -135,11 +135,6 @@ final class Activities {
     }
   }
 
-  private Optional<Kept> newest(String resourceId) {
-    var all = activities.withPrefix(resourceId + "|");
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
-  }
-
   private ScalingActivity.Builder activity(ScalableTarget target, String cause) {
     return ScalingActivity.builder()
         .activityId(ids.uuid())
@@ -151,10 +146,13 @@ final class Activities {
   }
 
   private Kept put(Kept kept) {
-    var last = timeline.now().minus(KEPT);
-    activities.withPrefix(kept.activity().resourceId() + "|").stream()
-        .takeWhile(old -> old.activity().startTime().isBefore(last))
-        .forEach(old -> activities.remove(key(old)));
+    var first = timeline.now().minus(KEPT);
+    var prefix = kept.activity().resourceId() + "|";
+    for (var oldest = activities.first(prefix);
+        oldest.isPresent() && oldest.get().activity().startTime().isBefore(first);
+        oldest = activities.first(prefix)) {
+      activities.remove(key(oldest.get()));
+    }
     return activities.put(key(kept), kept);
   }
 

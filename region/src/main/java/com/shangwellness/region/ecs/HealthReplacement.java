@@ -40,7 +40,7 @@ final class HealthReplacement {
 
   /** Looks at the tasks of {@code service} and has {@code lifecycle} stop the unhealthy ones. */
   void look(KeptService service, TaskLifecycle lifecycle) {
-    for (var task : tasks.of(service).filter(KeptTask::wanted).toList()) {
+    for (var task : tasks.of(service).stream().filter(KeptTask::wanted).toList()) {
       if (!inGrace(service, task)) {
         verdict(task).ifPresent(verdict -> replace(service, task, verdict, lifecycle));
       }

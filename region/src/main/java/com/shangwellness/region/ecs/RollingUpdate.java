@@ -101,8 +101,7 @@ final class RollingUpdate {
   }
 
   private boolean hasTasks(KeptService service, Deployment deployment) {
-    return tasks
-        .of(service)
+    return tasks.of(service).stream()
         .filter(task -> task.state() != TaskState.STOPPED)
         .anyMatch(task -> task.rollout().equals(deployment.id()));
   }
@@ -173,8 +172,7 @@ final class RollingUpdate {
   }
 
   private boolean succeeds(KeptService service) {
-    return tasks
-        .of(service)
+    return tasks.of(service).stream()
         .filter(t -> t.rollout().equals(primary(service).id()))
         .anyMatch(health::isHealthy);
   }

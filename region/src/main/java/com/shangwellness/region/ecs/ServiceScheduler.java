@@ -140,7 +140,7 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
     if (!service.rolling()) {
       return Integer.MAX_VALUE;
     }
-    int now = (int) tasks.of(service).filter(KeptTask::wanted).count();
+    int now = (int) tasks.of(service).stream().filter(KeptTask::wanted).count();
     return Math.max(0, rolling.most(service) - now);
   }
 
@@ -150,7 +150,7 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
     if (rollout.primary() || !service.rolling() || !service.active()) {
       return surplus;
     }
-    int healthy = (int) tasks.of(service).filter(health::isHealthy).count();
+    int healthy = (int) tasks.of(service).stream().filter(health::isHealthy).count();
     int idle = (int) wanted.stream().filter(task -> !health.isHealthy(task)).count();
     return Math.min(surplus, idle + Math.max(0, healthy - rolling.least(service)));
   }
@@ -214,7 +214,7 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
 
   /** Removes deployments that nothing is left of, and a deleted service once its tasks are gone. */
   private void retire(KeptService service) {
-    boolean empty = tasks.of(service).allMatch(task -> task.state() == TaskState.STOPPED);
+    boolean empty = tasks.of(service).isEmpty();
     if (!service.active() && empty) {
       services.put(
           service.with(s -> s.status("INACTIVE").deployments(List.of()).taskSets(List.of())));

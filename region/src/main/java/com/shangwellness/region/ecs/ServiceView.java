@@ -21,7 +21,7 @@ final class ServiceView {
   }
 
   Service of(KeptService kept) {
-    var all = tasks.of(kept).toList();
+    var all = tasks.of(kept);
     return kept.service().toBuilder()
         .runningCount(running(all))
         .pendingCount(pending(all))
@@ -33,7 +33,7 @@ final class ServiceView {
 
   /** One of its task sets, as it is now. */
   TaskSet of(KeptService kept, TaskSet set) {
-    return taskSet(set, kept, tasks.of(kept).toList());
+    return taskSet(set, kept, tasks.of(kept));
   }
 
   private static Deployment deployment(

@@ -44,7 +44,7 @@ final class SteadyState {
 
   private void settle(KeptService service, TaskSet set) {
     var status =
-        health.isSteady(tasks.of(service).toList(), service.rollout(set))
+        health.isSteady(tasks.of(service), service.rollout(set))
             ? StabilityStatus.STEADY_STATE
             : StabilityStatus.STABILIZING;
     if (set.stabilityStatus() != status && !TaskSetRules.isDraining(set)) {
@@ -59,8 +59,7 @@ final class SteadyState {
   }
 
   private boolean isSteady(KeptService service) {
-    var all = tasks.of(service).toList();
-    return service.rolling() ? isRolledOut(service, all) : haveSettled(service, all);
+    return service.rolling() ? isRolledOut(service, tasks.of(service)) : haveSettled(service);
   }
 
   private boolean isRolledOut(KeptService service, List<KeptTask> all) {
@@ -69,15 +68,17 @@ final class SteadyState {
         && all.stream().filter(KeptTask::wanted).allMatch(health::isHealthy);
   }
 
-  private boolean haveSettled(KeptService service, List<KeptTask> all) {
-    return !service.rollouts().isEmpty()
-        && service.service().taskSets().stream().noneMatch(TaskSetRules::isDraining)
-        && service.rollouts().stream().allMatch(rollout -> health.isSteady(all, rollout));
+  // Its task sets have just been looked at, each by itself.
+  private static boolean haveSettled(KeptService service) {
+    var sets = service.service().taskSets();
+    return !sets.isEmpty()
+        && sets.stream().noneMatch(TaskSetRules::isDraining)
+        && sets.stream().allMatch(set -> set.stabilityStatus() == StabilityStatus.STEADY_STATE);
   }
 
   /** Whether nothing of the service can change by itself. */
   boolean isQuiet(KeptService service) {
-    boolean empty = tasks.of(service).noneMatch(KeptTask::wanted);
+    boolean empty = tasks.of(service).stream().noneMatch(KeptTask::wanted);
     return empty && (isSteady(service) || service.rollouts().isEmpty());
   }
 }

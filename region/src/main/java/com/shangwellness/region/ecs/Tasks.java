@@ -5,10 +5,12 @@ import static java.util.Comparator.comparing;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.store.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The tasks of one region, those that stopped lately included. */
 final class Tasks {
@@ -18,6 +20,8 @@ final class Tasks {
 
   private final Table<KeptTask> tasks;
   private final StateChanges changes;
+  private final Map<String, List<KeptTask>> unstopped = new HashMap<>();
+  private long listed = -1;
 
   Tasks(Place place, Store store, StateChanges changes) {
     this.changes = changes;
@@ -46,17 +50,25 @@ final class Tasks {
     return tasks.values();
   }
 
-  Stream<KeptTask> of(KeptService service) {
-    return of(service.key());
-  }
-
-  private Stream<KeptTask> of(String service) {
-    return tasks.stream().filter(task -> task.service().equals(service));
+  /** The tasks of a service that are not stopped. */
+  List<KeptTask> of(KeptService service) {
+    // A look at a service asks many times between two changes.
+    if (listed != tasks.revision()) {
+      unstopped.clear();
+      for (var task : tasks.values()) {
+        if (task.state() != TaskState.STOPPED) {
+          unstopped.computeIfAbsent(task.service(), s -> new ArrayList<>()).add(task);
+        }
+      }
+      listed = tasks.revision();
+    }
+    return List.copyOf(unstopped.getOrDefault(service.key(), List.of()));
   }
 
   /** Forgets all but the newest hundred of a service's stopped tasks. */
   void forgetOldest(String service) {
-    of(service)
+    tasks.stream()
+        .filter(task -> task.service().equals(service))
         .filter(task -> task.state() == TaskState.STOPPED)
         .sorted(comparing((KeptTask task) -> task.task().stoppedAt()).reversed())
         .skip(MAX_STOPPED)
@@ -67,9 +79,6 @@ final class Tasks {
 
   /** The tasks of one deployment or task set that are not stopped. */
   List<KeptTask> of(KeptService service, KeptService.Rollout rollout) {
-    return of(service)
-        .filter(task -> task.rollout().equals(rollout.id()))
-        .filter(task -> task.state() != TaskState.STOPPED)
-        .toList();
+    return of(service).stream().filter(task -> task.rollout().equals(rollout.id())).toList();
   }
 }

@@ -33,7 +33,7 @@ final class Versions {
 
   /** The newest version of {@code key}, which may be a delete marker. */
   Optional<Version> newest(String bucket, String key) {
-    return table.withPrefix(Version.prefix(bucket, key)).stream().findFirst();
+    return table.first(Version.prefix(bucket, key));
   }
 
   Optional<Version> find(String bucket, String key, String id) {

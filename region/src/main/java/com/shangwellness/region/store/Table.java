@@ -85,6 +85,22 @@ public final class Table<T> {
     return List.copyOf(range(prefix));
   }
 
+  /** The first value, in the order of keys, of those whose keys begin with {@code prefix}. */
+  public Optional<T> first(String prefix) {
+    return beginning(prefix, values.ceilingEntry(prefix));
+  }
+
+  /** The last value, in the order of keys, of those whose keys begin with {@code prefix}. */
+  public Optional<T> last(String prefix) {
+    return beginning(prefix, values.lowerEntry(prefix + Character.MAX_VALUE));
+  }
+
+  private static <T> Optional<T> beginning(String prefix, Map.Entry<String, T> found) {
+    return found == null || !found.getKey().startsWith(prefix)
+        ? Optional.empty()
+        : Optional.of(found.getValue());
+  }
+
   private Collection<T> range(String prefix) {
     return values.subMap(prefix, true, prefix + Character.MAX_VALUE, false).values();
   }

@@ -65,6 +65,25 @@ class StoreTest {
   }
 
   @Test
+  void keys_of_one_beginning_stand_together_whatever_stands_beside_them() {
+    var store = Store.inMemory();
+    var names = store.table("names", Narrow.class);
+    store.around(
+        () ->
+            List.of("a", "a|1", "a|2", "a|3", "ab|0", "b|9")
+                .forEach(key -> names.put(key, new Narrow(key))));
+
+    assertThat(names.withPrefix("a|"))
+        .containsExactly(new Narrow("a|1"), new Narrow("a|2"), new Narrow("a|3"));
+    assertThat(names.first("a|")).contains(new Narrow("a|1"));
+    assertThat(names.last("a|")).contains(new Narrow("a|3"));
+    assertThat(names.last("b|")).contains(new Narrow("b|9"));
+    assertThat(names.first("aa|")).isEmpty();
+    assertThat(names.last("A|")).isEmpty();
+    assertThat(names.last("c")).isEmpty();
+  }
+
+  @Test
   void a_store_in_memory_that_is_opened_again_has_what_was_committed_and_nothing_else() {
     var store = Store.inMemory();
     store.keepTimeOf(CANARY::since);

@@ -191,10 +191,18 @@ final class SystemParts {
   private static final class Otherwise {
     private static final Changed CHANGED =
         Changed.of(
-            "emergencyPhone: none\n\ndelivery:\n  source: s3 ",
-            "emergencyPhone: \"+912212345678\"\n\n"
-                + "delivery:\n"
-                + "  source: GitHub:shangwellness/web@main ",
+            """
+            emergencyPhone: none
+
+            delivery:
+              source: s3 \
+            """,
+            """
+            emergencyPhone: "+912212345678"
+
+            delivery:
+              source: GitHub:shangwellness/web@main \
+            """,
             folder("target/otherwise"));
   }
 }

@@ -134,7 +134,7 @@ class ContradictionTest {
   }
 
   private static Stream<String[]> rows() {
-    return Stream.of(TABLE.split("(?m)^(?=\\{)")).map(row -> row.strip().split("\\R *\\| ", 2));
+    return Stream.of(TABLE.split("(?m)^(?=\\{)", -1)).map(row -> row.strip().split("\\R *\\| ", 2));
   }
 
   static Stream<Arguments> contradictions() {

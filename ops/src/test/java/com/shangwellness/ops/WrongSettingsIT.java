@@ -20,7 +20,7 @@ class WrongSettingsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"synth", "cost", "up", "deploy"})
+  @ValueSource(strings = {"synth", "cost", "up"})
   void every_command_tells_all_that_is_wrong_a_line_each_and_does_nothing(String command)
       throws IOException {
     var prod = Files.readString(Shang.PROJECT.resolve("environments/prod.yaml"));

@@ -31,12 +31,14 @@ class SynthTest {
             "--out",
             folder.toString());
     run.environment().put("CDK_VALIDATION", "false");
+    // With it, a JVM begins by saying so.
+    run.environment().remove("JAVA_TOOL_OPTIONS");
     var process =
         run.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
 
     assertThat(process.exitValue()).isZero();
-    assertThat(folder.resolve("log")).isEmptyFile();
+    assertThat(folder.resolve("log")).content().isEmpty();
     for (var file :
         List.of(
             "shangwellness-prod-network.template.json",

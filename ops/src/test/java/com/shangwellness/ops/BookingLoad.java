@@ -28,7 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 final class BookingLoad implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int OF_WHICH_ONE_BOOKS = 10;
-  private static final int KEPT = 3;
+  private static final int KEPT = 1;
   private static final int SESSIONS = 40;
   private static final int ERRORS = 500;
 
@@ -77,7 +77,7 @@ final class BookingLoad implements AutoCloseable {
           next = Math.max(next + pause, System.nanoTime() - pause);
           turn++;
           if (turn % OF_WHICH_ONE_BOOKS == 0) {
-            book(connection, turn + visitor, mine);
+            book(connection, mine);
           } else {
             look(connection, turn % 2 == 0 ? "/" : "/api/sessions");
           }
@@ -93,9 +93,11 @@ final class BookingLoad implements AutoCloseable {
     ask(connection, "GET", path, Map.of(), "", 200);
   }
 
-  private void book(PlainHttp connection, int turn, ArrayDeque<String> mine) throws IOException {
-    var session = sessions.get(turn % sessions.size());
-    var key = run + "-" + keys.incrementAndGet();
+  private void book(PlainHttp connection, ArrayDeque<String> mine) throws IOException {
+    int number = keys.incrementAndGet();
+    // In turns, so that no session is ever full.
+    var session = sessions.get(number % sessions.size());
+    var key = run + "-" + number;
     var answer =
         ask(
             connection,
@@ -114,18 +116,29 @@ final class BookingLoad implements AutoCloseable {
     }
   }
 
-  /** It is there still, and then it is not; who answers with an error is asked again later. */
+  /**
+   * It is there still, and then it is not; where a bad version answers, it is asked again later.
+   */
   private void giveBack(PlainHttp connection, String code, ArrayDeque<String> mine)
       throws IOException {
     var path = "/api/bookings/" + code;
     var found = ask(connection, "GET", path, Map.of(), "", 200);
-    if (found.status() < ERRORS && !found.body().contains("\"status\":\"booked\"")) {
+    if (isProductions(found) && !isBooked(found)) {
       wrongs.add("lost: " + code + ": " + found.line());
+      return;
     }
-    if (found.status() >= ERRORS
-        || ask(connection, "DELETE", path, Map.of(), "", 204).status() >= ERRORS) {
+    if (!isProductions(found)
+        || !isProductions(ask(connection, "DELETE", path, Map.of(), "", 204))) {
       mine.add(code);
     }
+  }
+
+  private static boolean isProductions(Answer answer) {
+    return answer.status() < ERRORS && !answer.headers().containsKey(BadApp.HEADER);
+  }
+
+  private static boolean isBooked(Answer answer) {
+    return answer.body().contains("\"status\":\"booked\"");
   }
 
   private Answer ask(
@@ -185,7 +198,7 @@ final class BookingLoad implements AutoCloseable {
     try (var connection = new PlainHttp(site)) {
       for (var code : live) {
         var answer = connection.ask("GET", "/api/bookings/" + code, Map.of(), "");
-        if (!answer.body().contains("\"status\":\"booked\"")) {
+        if (!isBooked(answer)) {
           wrongs.add("lost: " + code + ": " + answer.line());
         }
       }

@@ -103,7 +103,7 @@ final class ReleaseBench {
     int before = load.answered();
     long begin = System.nanoTime();
     var end = stage.follow(bad.begin(stage, folder), state -> false);
-    long others = load.failures().stream().filter(f -> !bad.mayAnswer(f)).count();
+    var others = load.failures().stream().filter(f -> !bad.mayAnswer(f)).toList();
     boolean back =
         !end.isGood()
             && bad.reasons().contains(end.error().code())
@@ -116,7 +116,8 @@ final class ReleaseBench {
         load.failures().size(),
         back ? "" : "NOT TAKEN BACK: ",
         end.getSentence());
-    failed += (int) others + (back ? 0 : 1);
+    others.forEach(failure -> System.out.println("  " + failure));
+    failed += others.size() + (back ? 0 : 1);
     load.failures().clear();
   }
 

@@ -1,5 +1,7 @@
 package com.shangwellness.ops;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.shangwellness.ops.assembly.CloudAssembly;
 import com.shangwellness.ops.assembly.Environment;
 import com.shangwellness.ops.deploy.Waiting;
@@ -24,16 +26,21 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /** Production that runs on this machine, as a release finds it. */
 final class ReleaseStage {
   private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final String RELEASE_ALARMS = "shangwellness-prod-release-";
 
   private final Target target;
   private final Environment environment;
   private final Production production;
+  private final Waiting waiting = Waiting.of(LOOK);
   private final Releases releases;
   private final ReleaseFiles files;
   private final StackValues values;
@@ -46,8 +53,7 @@ final class ReleaseStage {
     this.environment = Environment.read(Shang.PROJECT.resolve("environments/prod.yaml"), _ -> {});
     var assembly = CloudAssembly.read(shang.home().resolve("cdk.out"));
     this.production = new Production(clients(), assembly.in(environment.place()));
-    this.releases =
-        new Releases(target, clients().region(), ReleaseGroup.of(production), Waiting.of(LOOK));
+    this.releases = new Releases(target, clients().region(), ReleaseGroup.of(production), waiting);
     this.files = ReleaseFiles.read(assembly.folder());
     this.values = StackValues.of(Outputs.of(target, assembly));
   }
@@ -79,8 +85,28 @@ final class ReleaseStage {
   /** Begins to release {@code image} by other files than production's. */
   String begin(String image, double pace, ReleaseFiles by) {
     var way = new Way(Optional.of(pace), false);
+    awaitQuiet();
     releases.requireReady(way);
     return releases.begin(by, releases.prepare(by, values, image), way);
+  }
+
+  /** Waits until no alarm rings: the last release may have set one off. */
+  private void awaitQuiet() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!ringing().isEmpty()) {
+      assertThat(System.nanoTime()).as("%s ring still", ringing()).isLessThan(deadline);
+      waiting.pause();
+    }
+  }
+
+  private List<String> ringing() {
+    return clients()
+        .cloudWatch()
+        .describeAlarms(r -> r.stateValue(StateValue.ALARM).alarmNamePrefix(RELEASE_ALARMS))
+        .metricAlarms()
+        .stream()
+        .map(MetricAlarm::alarmName)
+        .toList();
   }
 
   /** Follows a release until it is over, or {@code enough} is seen. */
@@ -88,7 +114,7 @@ final class ReleaseStage {
     return releases.follow(id, state -> !enough.test(state));
   }
 
-  /** What production's listener sends to whom, by the target group's name. */
+  /** How many per cent production's listener sends to whom, by the target group's name. */
   Map<String, Integer> weights() {
     var balancer = production.loadBalancer().orElseThrow();
     var groups =
@@ -98,16 +124,21 @@ final class ReleaseStage {
             .targetGroups()
             .stream()
             .collect(Collectors.toMap(g -> g.targetGroupArn(), g -> g.targetGroupName()));
-    return clients()
-        .loadBalancing()
-        .describeListeners(r -> r.loadBalancerArn(balancer))
-        .listeners()
-        .stream()
-        .filter(listener -> listener.port() == 80)
-        .flatMap(listener -> listener.defaultActions().stream())
-        .flatMap(action -> action.forwardConfig().targetGroups().stream())
-        .filter(group -> group.weight() > 0)
-        .collect(Collectors.toMap(g -> groups.get(g.targetGroupArn()), TargetGroupTuple::weight));
+    var forwarded =
+        clients()
+            .loadBalancing()
+            .describeListeners(r -> r.loadBalancerArn(balancer))
+            .listeners()
+            .stream()
+            .filter(listener -> listener.port() == 80)
+            .flatMap(listener -> listener.defaultActions().stream())
+            .flatMap(action -> action.forwardConfig().targetGroups().stream())
+            .filter(group -> group.weight() > 0)
+            .toList();
+    int all = forwarded.stream().mapToInt(TargetGroupTuple::weight).sum();
+    return forwarded.stream()
+        .collect(
+            Collectors.toMap(g -> groups.get(g.targetGroupArn()), g -> 100 * g.weight() / all));
   }
 
   /** The service's task sets, by their ids. */

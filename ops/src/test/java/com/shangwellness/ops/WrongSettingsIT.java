@@ -47,5 +47,6 @@ class WrongSettingsIT {
             file
                 + ": service.maxTasks is 0, but there is no such field; did you mean"
                 + " service.maximumTasks?");
+    assertThat(folder.resolve("home/cdk.out")).doesNotExist();
   }
 }

@@ -5,10 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.helidon.webserver.http.HttpRules;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path ESTIMATED =
+      Path.of("../ops/src/main/resources/com/shangwellness/ops/cost/series.json");
+  private static final Pattern CONFLICT = Pattern.compile("Problem\\.conflict\\(\\s*\"([a-z-]+)\"");
   private static MariaDb server;
   private Running app;
 
@@ -122,6 +134,59 @@ class MetricsTest {
 
     assertThat(lines("Latency", 2).stream().map(line -> line.path("Route").asText()))
         .containsOnly("none");
+  }
+
+  /** Each series costs by the month: {@code shang cost} has to know of all that there can be. */
+  @Test
+  void there_are_as_many_series_as_the_estimate_of_costs_has() throws IOException {
+    var routes = new TreeSet<String>();
+    for (var service : List.of(app.health, new Site(), new Api(app.studio, app.metrics))) {
+      service.routing(noting(routes));
+    }
+
+    assertThat(routes).contains("get /sessions", "head /assets/{name}", "get /healthcheck");
+    assertThat(JSON.readTree(ESTIMATED.toFile()))
+        .isEqualTo(
+            JSON.createObjectNode()
+                .put("Bookings", 1)
+                .put("Cancellations", 1)
+                // All together, and by each reason.
+                .put("Refusals", 1 + reasons().size())
+                // What no route is for is one more.
+                .put("Latency", routes.size() + 1));
+  }
+
+  /** Rules that only note which routes there are. */
+  private static HttpRules noting(Set<String> routes) {
+    return (HttpRules)
+        Proxy.newProxyInstance(
+            HttpRules.class.getClassLoader(),
+            new Class<?>[] {HttpRules.class},
+            (rules, method, arguments) -> {
+              if (!method.getName().equals("any")) {
+                routes.add(method.getName() + " " + arguments[0]);
+              }
+              return rules;
+            });
+  }
+
+  private static Set<String> reasons() throws IOException {
+    try (var sources = Files.walk(Path.of("src/main/java"))) {
+      return sources
+          .filter(Files::isRegularFile)
+          .map(MetricsTest::text)
+          .flatMap(source -> CONFLICT.matcher(source).results())
+          .map(conflict -> conflict.group(1))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private long freeSession() {

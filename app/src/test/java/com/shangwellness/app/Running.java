@@ -56,6 +56,7 @@ final class Running implements AutoCloseable {
   final Database database;
   final Health health;
   final Studio studio;
+  final Metrics metrics = new Metrics(log, "test");
   final WebApplication web;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -65,8 +66,7 @@ final class Running implements AutoCloseable {
     this.database = new Database(login, 0, availability);
     this.health = new Health(new Version("9.9.9", "abc"), database, Duration.ofMinutes(2), clock);
     this.studio = new Studio(database, new Timetable(clock), clock, new BookingCodes());
-    this.web =
-        new WebApplication("127.0.6.9", 0, health, gate, studio, new Metrics(log, "test"), log);
+    this.web = new WebApplication("127.0.6.9", 0, health, gate, studio, metrics, log);
     web.start();
   }
 

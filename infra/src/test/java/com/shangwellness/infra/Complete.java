@@ -33,33 +33,10 @@ public final class Complete {
     return Synthesized.templates(PRODUCTION, OUT);
   }
 
-  /** prod.yaml with other words in it. */
-  public static String yaml() {
-    try {
-      return Files.readString(Synthesized.PROD)
-          .replace(
-              "\ndomain: none\n",
-              """
-
-              domain:
-                name: shangwellness.com
-                otherNames: [www.shangwellness.com]
-                hostedZone: new
-              """)
-          .replace("originKey: 1", "originKey: 2")
-          .replace("copyRegion: none", "copyRegion: ap-southeast-1")
-          .replace("guardDuty: false", "guardDuty: true")
-          .replace("inspector: false", "inspector: true")
-          .replace("securityHub: false", "securityHub: true")
-          .replace("config: false", "config: true");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static Production synthesize() {
     try {
-      var file = Files.writeString(Files.createDirectories(OUT).resolve("prod.yaml"), yaml());
+      var file =
+          Files.writeString(Files.createDirectories(OUT).resolve("prod.yaml"), CompleteFile.yaml());
       var production = new Production(SettingsReader.read(file), OUT, Synthesized.STRICT);
       Aspects.of(production.app()).add(AwsSolutionsChecks.Builder.create().verbose(true).build());
       production.write();

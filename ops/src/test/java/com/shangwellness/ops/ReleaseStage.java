@@ -50,7 +50,7 @@ final class ReleaseStage {
     this.target =
         new LocalTarget(
             URI.create("http://127.0.0.1:" + shang.api()), shang.site("/"), shang.site("/"));
-    this.environment = Environment.read(Shang.PROJECT.resolve("environments/prod.yaml"));
+    this.environment = Environment.read(Shang.PROJECT.resolve("environments/prod.yaml"), _ -> {});
     var assembly = CloudAssembly.read(shang.home().resolve("cdk.out"));
     this.production = new Production(clients(), assembly.in(environment.place()));
     this.releases = new Releases(target, clients().region(), ReleaseGroup.of(production), waiting);

@@ -67,7 +67,7 @@ public record DatabaseSettings(
         "maximumCapacity",
         List.of("minimumCapacity"),
         () -> maximumCapacity >= minimumCapacity,
-        "at least minimumCapacity (" + minimumCapacity + ")");
+        "at least minimumCapacity (" + Section.plain(minimumCapacity) + ")");
     section.agrees(
         "minimumCapacity",
         List.of("engineVersion"),

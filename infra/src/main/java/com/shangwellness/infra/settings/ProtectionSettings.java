@@ -1,5 +1,6 @@
 package com.shangwellness.infra.settings;
 
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -34,6 +35,7 @@ public record ProtectionSettings(
   public static final String NONE = "none";
 
   private static final String TIME = "([01]\\d|2[0-3]):[0-5]\\d";
+  private static final String TIME_ZONE = "a time zone, such as Asia/Kolkata";
 
   static ProtectionSettings from(Section section) {
     var protection =
@@ -50,11 +52,16 @@ public record ProtectionSettings(
                 "none|[a-z]{2}(-[a-z]+)+-\\d",
                 "none, or an AWS region, such as ap-southeast-1"),
             section.text("reviewTime", TIME, "a time such as 10:00"),
-            section.text("timeZone", "[A-Z][A-Za-z_]+(/[A-Za-z_]+)*", "such as Asia/Kolkata"),
+            section.text("timeZone", "[A-Z][A-Za-z_]+(/[A-Za-z_]+)*", TIME_ZONE),
             section.flag("guardDuty"),
             section.flag("inspector"),
             section.flag("securityHub"),
             section.flag("config"));
+    section.agrees(
+        "timeZone",
+        List.of(),
+        () -> ZoneId.getAvailableZoneIds().contains(protection.timeZone()),
+        TIME_ZONE);
     section.agrees(
         "monthlyKeepDays",
         List.of("dailyKeepDays"),

@@ -266,7 +266,8 @@ final class Section {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String plain(double number) {
+  /** A number as its author would write it: without a fraction of zero. */
+  static String plain(double number) {
     return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
   }
 

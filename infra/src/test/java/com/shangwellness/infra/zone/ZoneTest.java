@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shangwellness.infra.Complete;
+import com.shangwellness.infra.CompleteFile;
 import com.shangwellness.infra.Production;
 import com.shangwellness.infra.Synthesized;
 import com.shangwellness.infra.Template;
@@ -76,7 +77,7 @@ class ZoneTest {
     var yaml =
         Files.writeString(
             out.resolve("prod.yaml"),
-            Complete.yaml().replace("hostedZone: new", "hostedZone: Z0123456789ABC"));
+            CompleteFile.yaml().replace("hostedZone: new", "hostedZone: Z0123456789ABC"));
 
     new Production(SettingsReader.read(yaml), out, Map.of()).write();
     var zone = Template.read(out.resolve("shangwellness-prod-zone.template.json"));

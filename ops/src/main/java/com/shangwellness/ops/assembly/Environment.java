@@ -6,6 +6,7 @@ import com.shangwellness.ops.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * The few settings that ops needs before there are templates: it starts the region while the
@@ -22,12 +23,23 @@ public record Environment(Path file, String name, Place place) {
   /**
    * Reads {@code project}, {@code environment}, {@code account} and {@code region}.
    *
+   * @param judge tells all that is wrong with a file of settings, by a failure of its own; asked
+   *     when one of the four is wrong, because it is seldom alone
    * @throws Failure if the file or one of the four is missing or malformed
    */
-  public static Environment read(Path file) {
-    if (!Files.exists(file)) {
-      throw Failure.wrongSettings(file + " is missing; name another with --environment FILE");
+  public static Environment read(Path file, Consumer<Path> judge) {
+    if (!Files.isRegularFile(file)) {
+      throw Failure.wrongSettings(file + " is no file; name another with --environment FILE");
     }
+    try {
+      return read(file);
+    } catch (Failure wrong) {
+      judge.accept(file);
+      throw wrong;
+    }
+  }
+
+  private static Environment read(Path file) {
     try {
       var settings = new YAMLMapper().readTree(file.toFile());
       return new Environment(

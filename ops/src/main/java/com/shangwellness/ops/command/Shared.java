@@ -43,7 +43,7 @@ public final class Shared {
   }
 
   Environment environment() {
-    return Environment.read(inRoot(environment));
+    return Environment.read(inRoot(environment), file -> synthesize(file, false));
   }
 
   Home home() {
@@ -75,8 +75,12 @@ public final class Shared {
 
   /** Writes the templates anew, while no other command does. */
   CloudAssembly synthesize(Environment environment, boolean validate) {
+    return synthesize(environment.file(), validate);
+  }
+
+  private CloudAssembly synthesize(Path settings, boolean validate) {
     try (var _ = home().lock()) {
-      return synthesis().synthesize(environment.file(), home().assembly(), validate);
+      return synthesis().synthesize(settings, home().assembly(), validate);
     }
   }
 

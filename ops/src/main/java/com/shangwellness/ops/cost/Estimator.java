@@ -65,7 +65,12 @@ public final class Estimator {
 
   private void priceByProperties(StackArtifact stack, String type, JsonNode properties) {
     switch (type) {
-      case "AWS::ECS::Service" -> tasks(stack, properties);
+      case "AWS::ECS::Service" -> {
+        tasks(stack, properties);
+        Series.ofTheApplication()
+            .sorted()
+            .forEach((metric, count) -> add(stack, "custom metric " + metric, count, "metric"));
+      }
       case "AWS::RDS::DBCluster" -> database(stack, type, properties);
       case "AWS::ElasticLoadBalancingV2::LoadBalancer" -> loadBalancer(stack, type, properties);
       case "AWS::EC2::VPCEndpoint" -> {

@@ -2,6 +2,7 @@ package com.shangwellness.ops.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import com.shangwellness.ops.ExitCode;
@@ -52,6 +53,24 @@ class EstimatorTest {
         .singleElement()
         .satisfies(line -> assertThat(line.quantity()).isEqualTo(1))
         .satisfies(line -> assertThat(line.confirmed()).isFalse());
+  }
+
+  @Test
+  void what_the_application_measures_of_itself_costs_by_the_series() {
+    var measured =
+        estimate(Map.of()).lines().stream()
+            .filter(line -> line.what().startsWith("custom metric "))
+            .toList();
+
+    // Refusals: all together, and by each of three reasons, at 0.30 each.
+    assertThat(measured)
+        .extracting(Line::what, Line::quantity, Line::monthly)
+        .containsExactly(
+            tuple("custom metric Bookings", 1.0, 0.3),
+            tuple("custom metric Cancellations", 1.0, 0.3),
+            tuple("custom metric Latency", 15.0, 4.5),
+            tuple("custom metric Refusals", 4.0, 1.2));
+    assertThat(measured).noneMatch(Line::confirmed);
   }
 
   @Test

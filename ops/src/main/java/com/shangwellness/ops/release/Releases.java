@@ -200,16 +200,19 @@ public final class Releases {
   }
 
   /**
-   * Brings back what served before.
+   * Brings back what served before: before the release that was left half way, if there is one,
+   * although most requests may go there still, or else before what serves now.
    *
    * @throws Failure if nothing served before
    */
   public String rollBack(ReleaseFiles files, Way way) {
     requireReady(new Way(way.pace(), true));
     var current = TaskDefinitions.nameAndRevision(aws.serving().orElse(""));
+    var all = aws.deployments().all();
     var previous =
-        new ReleaseHistory(aws.deployments().all())
-            .before(current)
+        HalfRelease.in(all, aws.taskSets())
+            .flatMap(HalfRelease::replaced)
+            .or(() -> new ReleaseHistory(all).before(current))
             .map(aws.taskDefinitions()::read)
             .orElseThrow(
                 () ->

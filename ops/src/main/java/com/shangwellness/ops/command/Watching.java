@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 final class Watching {
   private static final String LEFT =
       "The release goes on without you; ./shang release watch returns to it. Its service's scaling"
-          + " stays suspended until then, or until any other ./shang release, up or deploy finds it"
-          + " ended.";
+          + " stays suspended until then, or until any other ./shang release, status, alarms, up or"
+          + " deploy finds it ended.";
 
   private final Releases releases;
   private final boolean json;

@@ -187,7 +187,7 @@ public final class Releases {
    * @return whether there was something to resume
    */
   public boolean resumeScaling() {
-    return !isUnderWay() && aws.pause().end();
+    return new LeftScaling(aws.pause(), this::isUnderWay).resume();
   }
 
   /** Stops the release that is under way, and leaves the traffic as it is unless it rolls back. */

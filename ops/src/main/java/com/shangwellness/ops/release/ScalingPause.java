@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedSta
  * whoever comes after a watcher that has died knows that it is to be resumed, and what an operator
  * has suspended on purpose stays so.
  */
-public final class ScalingPause {
+final class ScalingPause {
   private static final String MARK = "shang:suspended-by-release";
   private static final String IN = "in";
   private static final String OUT = "out";
@@ -28,7 +28,7 @@ public final class ScalingPause {
   private final ServiceName service;
 
   /** The scaling of {@code service}. */
-  public ScalingPause(ApplicationAutoScalingClient scaling, ServiceName service) {
+  ScalingPause(ApplicationAutoScalingClient scaling, ServiceName service) {
     this.scaling = scaling;
     this.service = service;
   }
@@ -57,7 +57,7 @@ public final class ScalingPause {
    *
    * @return whether there was something to resume, and it is resumed
    */
-  public boolean end() {
+  boolean end() {
     return target()
         .flatMap(target -> mark(target).map(before -> end(target, before)))
         .orElse(false);

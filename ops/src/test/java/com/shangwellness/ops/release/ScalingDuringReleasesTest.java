@@ -72,4 +72,15 @@ class ScalingDuringReleasesTest extends ReleasesStage {
     assertThat(aws.scaling().suspended()).containsExactly(false, false);
     assertThat(releases().resumeScaling()).as("nothing is left").isFalse();
   }
+
+  @Test
+  void a_release_that_begins_while_another_command_resumes_keeps_scaling_suspended() {
+    ends(begin(REPOSITORY + ":two", Way.USUAL), DeploymentStatus.SUCCEEDED);
+    aws.scaling().beforeNext("RegisterScalableTarget", () -> begin(REPOSITORY + ":one", Way.USUAL));
+
+    assertThat(releases().resumeScaling()).isFalse();
+
+    assertThat(aws.scaling().suspended()).containsExactly(true, true);
+    assertThat(aws.scaling().tags()).hasSize(1);
+  }
 }

@@ -1,6 +1,7 @@
 package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.ExitCode;
+import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.release.ReleaseState;
 import com.shangwellness.ops.release.Releases;
 import com.shangwellness.ops.screen.FullScreen;
@@ -39,14 +40,25 @@ final class Watching {
   int until(String id, Predicate<ReleaseState> good) {
     var hook = new Thread(this::left, "left");
     Runtime.getRuntime().addShutdownHook(hook);
-    var terminal = Screens.terminal();
-    var state = terminal.live() && !json ? onScreen(id, terminal) : inLines(id);
-    Runtime.getRuntime().removeShutdownHook(hook);
+    var state = watched(id, hook);
     if (!state.isOver()) {
       System.err.println(LEFT);
       return ExitCode.OK;
     }
     return good.test(state) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  // Whatever else ends it unseen is followed by what the hook says; a failure says so itself.
+  private ReleaseState watched(String id, Thread hook) {
+    var terminal = Screens.terminal();
+    try {
+      var state = terminal.live() && !json ? onScreen(id, terminal) : inLines(id);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return state;
+    } catch (Failure e) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+      throw e;
+    }
   }
 
   /** Ctrl-C, or the terminal has gone: its first page is given back before anything is said. */

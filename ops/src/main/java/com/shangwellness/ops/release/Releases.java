@@ -175,7 +175,7 @@ public final class Releases {
    * enough of it.
    */
   public ReleaseState follow(String id, Predicate<ReleaseState> seen) {
-    var state = new ReleaseFollower(reader, waiting).follow(id, seen);
+    var state = new ReleaseFollower(reader, waiting, System::nanoTime).follow(id, seen);
     resumeScaling();
     return state;
   }

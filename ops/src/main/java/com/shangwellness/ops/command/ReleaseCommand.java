@@ -61,13 +61,17 @@ public final class ReleaseCommand implements Callable<Integer> {
   @Option(
       names = "--image",
       paramLabel = "URI",
-      description = "Release this image instead of the working tree's.")
+      description =
+          "Release this image instead of the working tree's. Not one by the tag latest, or by none:"
+              + " that moves.")
   private Optional<String> image = Optional.empty();
 
   @Option(
       names = "--tag",
       paramLabel = "TAG",
-      description = "Release the image of production's repository that has this tag.")
+      description =
+          "Release the image of production's repository that has this tag; latest is refused, since"
+              + " it moves.")
   private Optional<String> tag = Optional.empty();
 
   @Option(

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.TargetLabel;
 
@@ -73,6 +75,39 @@ class ReleasesTest extends ReleasesStage {
         .isInstanceOf(Failure.class)
         .hasMessageContaining("there is no image three in " + REPOSITORY);
     assertThat(aws.ecs().definitions()).containsOnlyKeys("web:1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        REPOSITORY + ":latest",
+        REPOSITORY,
+        "example.org/web",
+        "example.org:5000/web:latest"
+      })
+  void an_image_whose_name_moves_is_refused_before_anything_is_registered(String image) {
+    aws.images().put("latest", "sha256:22");
+
+    assertThatThrownBy(() -> begin(image, Way.USUAL))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessageContaining(image + " is whatever is called latest")
+        .hasMessageContaining("by a tag that stays or by its digest");
+    assertThat(aws.ecs().definitions()).containsOnlyKeys("web:1");
+  }
+
+  @Test
+  void what_moves_in_our_repository_is_refused_with_the_tags_that_stay() {
+    aws.images().put("latest", "sha256:22");
+
+    assertThatThrownBy(() -> begin(REPOSITORY + ":latest", Way.USUAL))
+        .hasMessageContaining("just now it is also called two");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {REPOSITORY + "@sha256:22", REPOSITORY + ":latest@sha256:22"})
+  void an_image_by_its_digest_does_not_move(String image) {
+    assertThat(releases().look(begin(image, Way.USUAL)).version()).isEqualTo("22");
   }
 
   @Test

@@ -116,7 +116,7 @@ class AftercareTest {
   void every_command_about_releases_refuses_a_foreign_account_before_it_reads_anything() {
     aws.sts().account("111122223333");
     var shared = new Shared();
-    new CommandLine(new Mixed(shared)).parseArgs(options());
+    new CommandLine(shared).parseArgs(options());
 
     assertThatThrownBy(() -> shared.releases(aws, shared.assembly(shared.environment())))
         .isInstanceOf(Failure.class)
@@ -149,14 +149,5 @@ class AftercareTest {
   private <C extends Callable<Integer>> C parsed(C command) {
     new CommandLine(command).parseArgs(options());
     return command;
-  }
-
-  @CommandLine.Command
-  private static final class Mixed {
-    @CommandLine.Mixin private final Shared shared;
-
-    Mixed(Shared shared) {
-      this.shared = shared;
-    }
   }
 }

@@ -5,6 +5,7 @@ import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.monitoring.AlarmReader;
 import com.shangwellness.ops.monitoring.AlarmState;
 import com.shangwellness.ops.screen.AlarmsScreen;
+import com.shangwellness.ops.targets.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,6 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "alarms",
     header = "Show the alarms, with their reasons, and what became of them.",
+    description = {
+      "",
+      "Scaling that a release left suspended, because nobody watched it to its end, is resumed."
+    },
     footer = {
       "",
       "Exit codes: 0 none rings; 1 one does; 2 wrong usage; 3 nothing runs.",
@@ -42,7 +47,11 @@ public final class AlarmsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var target = where.target(shared);
+    return show(where.target(shared));
+  }
+
+  int show(Target target) {
+    shared.aftercare(target).ifPresent(Screens.progress(json).out()::println);
     var reader = new AlarmReader(shared.productions(target));
     var all = (history ? reader.withHistory() : reader).look();
     if (all.isEmpty()) {

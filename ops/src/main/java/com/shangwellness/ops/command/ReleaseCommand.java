@@ -6,13 +6,13 @@ import com.shangwellness.ops.assembly.CloudAssembly;
 import com.shangwellness.ops.production.Outputs;
 import com.shangwellness.ops.production.Production;
 import com.shangwellness.ops.progress.Happening;
+import com.shangwellness.ops.release.LeftScaling;
 import com.shangwellness.ops.release.ReleaseFiles;
 import com.shangwellness.ops.release.ReleaseState;
 import com.shangwellness.ops.release.Releases;
 import com.shangwellness.ops.release.Releases.Candidate;
 import com.shangwellness.ops.release.Releases.Way;
 import com.shangwellness.ops.release.StackValues;
-import com.shangwellness.ops.rollout.AccountCheck;
 import com.shangwellness.ops.screen.View;
 import com.shangwellness.ops.targets.Target;
 import java.util.List;
@@ -61,13 +61,17 @@ public final class ReleaseCommand implements Callable<Integer> {
   @Option(
       names = "--image",
       paramLabel = "URI",
-      description = "Release this image instead of the working tree's.")
+      description =
+          "Release this image instead of the working tree's. Not one by the tag latest, or by none:"
+              + " that moves.")
   private Optional<String> image = Optional.empty();
 
   @Option(
       names = "--tag",
       paramLabel = "TAG",
-      description = "Release the image of production's repository that has this tag.")
+      description =
+          "Release the image of production's repository that has this tag; latest is refused, since"
+              + " it moves.")
   private Optional<String> tag = Optional.empty();
 
   @Option(
@@ -96,7 +100,6 @@ public final class ReleaseCommand implements Callable<Integer> {
       throw Failure.wrongSettings("--image and --tag name two images; give one of them");
     }
     var target = where.target(shared);
-    AccountCheck.check(target, shared.environment());
     var releases = shared.releases(target, shared.assembly(shared.environment()));
     var id = begin(target, releases, way);
     if (id.isEmpty()) {
@@ -112,7 +115,7 @@ public final class ReleaseCommand implements Callable<Integer> {
       view.on(new Happening.Planned(STEPS));
       view.begins("readiness");
       if (releases.resumeScaling()) {
-        view.remarks("Nobody had watched the last release to its end: scaling is resumed.");
+        view.remarks(LeftScaling.RESUMED);
       }
       releases.requireReady(way);
       view.ends("readiness", "no release, no alarm");
@@ -184,7 +187,8 @@ public final class ReleaseCommand implements Callable<Integer> {
           "Release "
               + state.id()
               + " has begun. See it with ./shang release watch, which also resumes the service's"
-              + " scaling at its end; until somebody does so, scaling stays suspended.");
+              + " scaling at its end; without that, scaling stays suspended until ./shang status,"
+              + " alarms, up, deploy or another ./shang release finds it ended.");
     }
     return ExitCode.OK;
   }

@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "One that is under way is stopped, and all traffic goes back to blue at once. When none is,"
-          + " what served before is released again; alarms that ring by then do not hinder it. Two"
-          + " rollbacks lead two releases back."
+          + " what served before is released again: also what served before a release that was"
+          + " stopped half way. Alarms that ring by then do not hinder it. Two rollbacks lead two"
+          + " releases back."
     },
     footer = {
       "",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Both versions go on to serve what they serve at that moment. What you want in most cases is"
-          + " ./shang release rollback, which sends all traffic back."
+          + " ./shang release rollback, which sends all traffic back; it does so afterwards, too."
     },
     footer = {
       "",

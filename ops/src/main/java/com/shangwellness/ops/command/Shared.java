@@ -12,11 +12,13 @@ import com.shangwellness.ops.production.Observer;
 import com.shangwellness.ops.production.Production;
 import com.shangwellness.ops.release.ReleaseGroup;
 import com.shangwellness.ops.release.Releases;
+import com.shangwellness.ops.rollout.AccountCheck;
 import com.shangwellness.ops.targets.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that every command has, and what they lead to. */
@@ -110,13 +112,28 @@ public final class Shared {
     return new Production(target.clients(place.region()), assembly.in(place));
   }
 
-  /** Releases of production, found in its stacks. */
+  /**
+   * Releases of production, found in its stacks.
+   *
+   * @throws Failure if the credentials lead to another account
+   */
   Releases releases(Target target, CloudAssembly assembly) {
+    AccountCheck.check(target, environment());
     return new Releases(
         target,
         environment().place().region(),
         ReleaseGroup.of(production(target, assembly)),
         Waiting.of(target.interval().multipliedBy(BETWEEN_LOOKS)));
+  }
+
+  /**
+   * Resumes scaling that a release which is over has left suspended: also a command that only looks
+   * is a sign that somebody cares.
+   *
+   * @return what is to be told of it, if anything
+   */
+  Optional<String> aftercare(Target target) {
+    return new Aftercare(target, environment()).give(productions(target).getFirst());
   }
 
   AppImage image() {

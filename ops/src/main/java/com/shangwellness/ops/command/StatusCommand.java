@@ -3,6 +3,7 @@ package com.shangwellness.ops.command;
 import com.shangwellness.ops.ExitCode;
 import com.shangwellness.ops.production.Snapshot;
 import com.shangwellness.ops.screen.StatusScreen;
+import com.shangwellness.ops.targets.Target;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,6 +13,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     header = "Show the stacks, the service, its tasks and the database.",
+    description = {
+      "",
+      "Scaling that a release left suspended, because nobody watched it to its end, is resumed."
+    },
     footer = {
       "",
       "Exit codes: 0 all is well; 1 something is not; 2 wrong usage; 3 nothing runs.",
@@ -28,7 +33,11 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var target = where.target(shared);
+    return show(where.target(shared));
+  }
+
+  int show(Target target) {
+    shared.aftercare(target).ifPresent(Screens.progress(json).out()::println);
     var snapshot = shared.observer(target).look();
     if (json) {
       Json.print(snapshot);

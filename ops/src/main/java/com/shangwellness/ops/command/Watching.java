@@ -1,6 +1,7 @@
 package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.ExitCode;
+import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.release.ReleaseState;
 import com.shangwellness.ops.release.Releases;
 import com.shangwellness.ops.screen.FullScreen;
@@ -19,8 +20,8 @@ import java.util.function.Predicate;
 final class Watching {
   private static final String LEFT =
       "The release goes on without you; ./shang release watch returns to it. Its service's scaling"
-          + " stays suspended until then, or until any other ./shang release, up or deploy finds it"
-          + " ended.";
+          + " stays suspended until then, or until any other ./shang release, status, alarms, up or"
+          + " deploy finds it ended.";
 
   private final Releases releases;
   private final boolean json;
@@ -39,14 +40,25 @@ final class Watching {
   int until(String id, Predicate<ReleaseState> good) {
     var hook = new Thread(this::left, "left");
     Runtime.getRuntime().addShutdownHook(hook);
-    var terminal = Screens.terminal();
-    var state = terminal.live() && !json ? onScreen(id, terminal) : inLines(id);
-    Runtime.getRuntime().removeShutdownHook(hook);
+    var state = watched(id, hook);
     if (!state.isOver()) {
       System.err.println(LEFT);
       return ExitCode.OK;
     }
     return good.test(state) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  // Whatever else ends it unseen is followed by what the hook says; a failure says so itself.
+  private ReleaseState watched(String id, Thread hook) {
+    var terminal = Screens.terminal();
+    try {
+      var state = terminal.live() && !json ? onScreen(id, terminal) : inLines(id);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return state;
+    } catch (Failure e) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+      throw e;
+    }
   }
 
   /** Ctrl-C, or the terminal has gone: its first page is given back before anything is said. */

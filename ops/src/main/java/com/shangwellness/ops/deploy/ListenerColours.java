@@ -28,10 +28,13 @@ final class ListenerColours {
 
   private final JsonNode template;
   private final ElasticLoadBalancingV2Client loadBalancing;
+  private final ReleaseGuard releases;
 
-  ListenerColours(JsonNode template, ElasticLoadBalancingV2Client loadBalancing) {
+  ListenerColours(
+      JsonNode template, ElasticLoadBalancingV2Client loadBalancing, ReleaseGuard releases) {
     this.template = template;
     this.loadBalancing = loadBalancing;
+    this.releases = releases;
   }
 
   /** Which target group, by logical id, each value of {@code parameter} forwards a listener to. */
@@ -80,7 +83,8 @@ final class ListenerColours {
   /**
    * The values that the parameters must have so that nothing moves.
    *
-   * @throws Failure if a listener forwards to two colours at once: a release is under way
+   * @throws Failure if a listener forwards to two colours at once: a release is under way, or was
+   *     stopped and has left it so
    */
   Map<String, String> asTheyStand(List<StackResourceSummary> resources) {
     var physical =
@@ -114,11 +118,13 @@ final class ListenerColours {
             .defaultActions();
     var serving = actions.stream().flatMap(action -> serving(action).stream()).distinct().toList();
     if (serving.size() > 1) {
+      releases.refuseDuringRelease();
       throw Failure.failed(
           "listener "
               + listener
-              + " forwards to two target groups: a release is under way. Deploy when it has"
-              + " ended.");
+              + " forwards to two target groups, and no release is under way: one was stopped, or"
+              + " failed, and has left both colours serving. End that first, by ./shang release"
+              + " rollback, or by a release of what is to serve; then deploy.");
     }
     return serving.stream().findFirst();
   }

@@ -114,7 +114,7 @@ final class StackDeployer {
   }
 
   private Map<String, String> liveColours(StackPlan plan) {
-    return new ListenerColours(plan.template(), clients.loadBalancing())
+    return new ListenerColours(plan.template(), clients.loadBalancing(), releases)
         .asTheyStand(stacks.resources(plan.name()));
   }
 
@@ -177,17 +177,7 @@ final class StackDeployer {
 
   /** What a release has begun is not to be moved by a stack. */
   void refuseDuringRelease() {
-    releases
-        .activeRelease()
-        .ifPresent(
-            release -> {
-              throw Failure.failed(
-                  "release "
-                      + release
-                      + " is under way; a deployment now could move its traffic. Deploy when it"
-                      + " has ended: ./shang release watch shows it, ./shang release promote ends"
-                      + " its waits, ./shang release rollback takes it back.");
-            });
+    releases.refuseDuringRelease();
   }
 
   /** The first of two change sets: only the colours, so that the second moves no traffic. */

@@ -11,6 +11,9 @@ package com.shangwellness.ops.release;
 record ImageName(String repository, String tag, String digest) {
   private static final int DIGITS = 12;
 
+  /** The tag that moves from image to image; who names none means it. */
+  static final String LATEST = "latest";
+
   static ImageName parse(String name) {
     int at = name.indexOf('@');
     var digest = at < 0 ? "" : name.substring(at + 1);
@@ -22,12 +25,20 @@ record ImageName(String repository, String tag, String digest) {
         : new ImageName(rest, "", digest);
   }
 
+  /** Whether another image may have this name tomorrow. A digest names one for ever. */
+  boolean moves() {
+    return digest.isEmpty() && (tag.isEmpty() || tag.equals(LATEST));
+  }
+
   /** What a person calls it. */
   String version() {
-    if (!tag.isEmpty()) {
+    if (moves()) {
+      return LATEST;
+    }
+    if (!tag.isEmpty() && !tag.equals(LATEST)) {
       return tag;
     }
     var digits = digest.replaceFirst("^sha256:", "");
-    return digits.isEmpty() ? "latest" : digits.substring(0, Math.min(DIGITS, digits.length()));
+    return digits.substring(0, Math.min(DIGITS, digits.length()));
   }
 }

@@ -104,12 +104,13 @@ final class ReleaseClients {
   /** The task definition that serves production. */
   Optional<String> serving() {
     return taskSets().stream()
-        .filter(set -> "PRIMARY".equals(set.status()))
+        .filter(HalfRelease::isPrimary)
         .map(TaskSet::taskDefinition)
         .findFirst();
   }
 
-  private List<TaskSet> taskSets() {
+  /** All task sets of the service. */
+  List<TaskSet> taskSets() {
     var service = group.service();
     return clients
         .ecs()

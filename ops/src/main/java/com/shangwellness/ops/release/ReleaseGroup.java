@@ -3,7 +3,7 @@ package com.shangwellness.ops.release;
 import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.production.Production;
 import com.shangwellness.ops.production.ServiceName;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * Where releases happen.
@@ -22,20 +22,23 @@ public record ReleaseGroup(String application, String group, ServiceName service
    * @throws Failure if they are not there
    */
   public static ReleaseGroup of(Production production) {
-    var application = first(production, APPLICATION);
-    var group = first(production, GROUP);
-    var service = production.service();
-    if (application.isEmpty() || group.isEmpty() || service.isEmpty()) {
-      throw Failure.notRunning(
-          "there is nothing to release to: the stacks with the service and its deployment group are"
-              + " not there; bring them up with ./shang up, or on AWS: ./shang deploy --target"
-              + " aws");
-    }
-    return new ReleaseGroup(application, group, service.get());
+    return find(production)
+        .orElseThrow(
+            () ->
+                Failure.notRunning(
+                    "there is nothing to release to: the stacks with the service and its"
+                        + " deployment group are not there; bring them up with ./shang up, or on"
+                        + " AWS: ./shang deploy --target aws"));
   }
 
-  private static String first(Production production, String type) {
-    List<String> ids = production.physicalIds(type);
-    return ids.isEmpty() ? "" : ids.getFirst();
+  /** The one that the stacks of {@code production} hold, if they are there. */
+  static Optional<ReleaseGroup> find(Production production) {
+    var applications = production.physicalIds(APPLICATION);
+    var groups = production.physicalIds(GROUP);
+    return applications.isEmpty() || groups.isEmpty()
+        ? Optional.empty()
+        : production
+            .service()
+            .map(service -> new ReleaseGroup(applications.getFirst(), groups.getFirst(), service));
   }
 }

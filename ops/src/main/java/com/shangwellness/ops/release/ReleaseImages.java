@@ -3,6 +3,7 @@ package com.shangwellness.ops.release;
 import com.shangwellness.ops.Failure;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
 
@@ -22,11 +23,21 @@ final class ReleaseImages {
   }
 
   /**
-   * Refuses an image of our own repository that is not there: a release would find out only when no
-   * task starts. Of other registries nothing is known here.
+   * Refuses an image whose name moves: each task that starts later would run what has the name by
+   * then, and the way back would lead to that, too. Refuses, too, an image of our own repository
+   * that is not there: a release would find out only when no task starts. Of other registries
+   * nothing is known here.
    */
   void require(String image) {
     var name = ImageName.parse(image);
+    if (name.moves()) {
+      throw Failure.wrongSettings(
+          image
+              + " is whatever is called latest when a task starts"
+              + otherTag(name).map(tag -> "; just now it is also called " + tag).orElse("")
+              + ". Name the image by a tag that stays or by its digest: --tag TAG, or --image"
+              + " REPOSITORY@sha256:…");
+    }
     if (name.repository().equals(repository) && digest(name).isEmpty()) {
       throw Failure.wrongSettings(
           "there is no image "
@@ -47,13 +58,26 @@ final class ReleaseImages {
     return digest.isPresent() && digest.equals(digest(ImageName.parse(other)));
   }
 
+  private Optional<String> otherTag(ImageName name) {
+    return detail(name).stream()
+        .flatMap(detail -> detail.imageTags().stream())
+        .filter(tag -> !tag.equals(ImageName.LATEST))
+        .sorted()
+        .findFirst();
+  }
+
   private Optional<String> digest(ImageName name) {
+    return detail(name).map(ImageDetail::imageDigest);
+  }
+
+  private Optional<ImageDetail> detail(ImageName name) {
     if (!name.repository().equals(repository)) {
       return Optional.empty();
     }
     var id =
         name.digest().isEmpty()
-            ? ImageIdentifier.builder().imageTag(name.tag().isEmpty() ? "latest" : name.tag())
+            ? ImageIdentifier.builder()
+                .imageTag(name.tag().isEmpty() ? ImageName.LATEST : name.tag())
             : ImageIdentifier.builder().imageDigest(name.digest());
     try {
       return ecr
@@ -63,7 +87,6 @@ final class ReleaseImages {
                       .imageIds(id.build()))
           .imageDetails()
           .stream()
-          .map(detail -> detail.imageDigest())
           .findFirst();
     } catch (ImageNotFoundException e) {
       return Optional.empty();

@@ -4,6 +4,7 @@ import com.shangwellness.ops.release.ReleaseState.Alarm;
 import com.shangwellness.ops.release.ReleaseState.Cause;
 import com.shangwellness.ops.release.ReleaseState.Rollback;
 import com.shangwellness.ops.release.ReleaseState.Step;
+import com.shangwellness.ops.release.Sides.Stage;
 import com.shangwellness.ops.targets.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.ECSTarget;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEvent;
 import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingConfig;
@@ -22,6 +24,9 @@ import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingConfig;
 final class ReleaseReader {
   // Alarms and measurements change once a minute and cost money to be asked on AWS.
   private static final int SELDOM = 10;
+
+  /** So much of what was measured is seen. */
+  private static final Duration SHOWN = Duration.ofMinutes(15);
 
   private final Target target;
   private final ReleaseClients aws;
@@ -51,8 +56,11 @@ final class ReleaseReader {
     var trigger = ReleaseHistory.takenBackBy(info).map(aws.deployments()::info);
     var about = trigger.orElse(info);
     var note = trigger.map(t -> ReleaseHistory.note(t).turned()).orElse(ReleaseHistory.note(info));
-    seldom(now);
-    var sides = new Sides(aws, about, ReleaseHistory.note(about), of, seldom.traffic()).read();
+    var rollback = rollback(info);
+    var stage = stage(info, rollback, trigger.isPresent());
+    var sight = stage == Stage.UNDER_WAY ? seldom(now) : past(info, now);
+    var sides =
+        new Sides(aws, about, ReleaseHistory.note(about), of, sight.traffic(), stage).read();
     int green =
         sides.stream().filter(s -> s.colour().equals("green")).mapToInt(s -> s.weight()).sum();
     var waits = new Waits(info, shift(info), events, now).current(green);
@@ -74,24 +82,37 @@ final class ReleaseReader {
             .toList(),
         sides,
         waits,
-        seldom.alarms(),
-        seldom.scalingSuspended(),
+        sight.alarms(),
+        sight.scalingSuspended(),
         cause(info),
-        rollback(info),
+        rollback,
         info.rollbackInfo() == null
             ? ""
             : text(info.rollbackInfo().rollbackTriggeringDeploymentId()));
   }
 
-  private void seldom(Instant now) {
+  private static Stage stage(DeploymentInfo info, Rollback rollback, boolean takesBack) {
+    if (!Deployments.hasEnded(info) || rollback.isUnderWay()) {
+      return Stage.UNDER_WAY;
+    }
+    boolean isBack = takesBack && info.status() == DeploymentStatus.SUCCEEDED;
+    return isBack || rollback.isGood() ? Stage.TAKEN_BACK : Stage.OVER;
+  }
+
+  /** How alarms stand today says nothing of a release that is over. */
+  private Seldom past(DeploymentInfo info, Instant now) {
+    var end = Objects.requireNonNullElse(info.completeTime(), now);
+    return new Seldom(List.of(), aws.traffic().until(end, SHOWN), aws.pause().isOn());
+  }
+
+  private Seldom seldom(Instant now) {
     long pause = target.interval().multipliedBy(SELDOM).toNanos();
     if (!hasSeldom || nanos.getAsLong() - seldomAt >= pause) {
-      seldom =
-          new Seldom(
-              aws.alarms(), aws.traffic().until(now, Duration.ofMinutes(15)), aws.pause().isOn());
+      seldom = new Seldom(aws.alarms(), aws.traffic().until(now, SHOWN), aws.pause().isOn());
       seldomAt = nanos.getAsLong();
       hasSeldom = true;
     }
+    return seldom;
   }
 
   private TrafficRoutingConfig shift(DeploymentInfo info) {

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param steps the lifecycle
  * @param sides blue, which serves, and green, which is new
  * @param waits what it waits for just now; at most one
- * @param alarms those that it watches
+ * @param alarms those that it watches, as they stand; none once it is over
  * @param scalingSuspended whether a release has suspended the service's scaling
  * @param error why it failed or was stopped
  * @param rollback the rollback that it led to
@@ -77,9 +77,12 @@ public record ReleaseState(
    *
    * @param colour {@code blue} or {@code green}, by its part in this release
    * @param targetGroup the name of the target group that it stands behind
-   * @param weight the share of production's requests that the listener sends it, in percent
-   * @param measured what CloudWatch has measured in the last whole minute, by the names of {@link
-   *     Measured}; what was not measured is not there
+   * @param healthy how many tasks the load balancer finds healthy; of a release that is over, how
+   *     many ran at its end
+   * @param weight the share of production's requests that the listener sends it, or did at the
+   *     release's end, in percent
+   * @param measured what CloudWatch has measured in the last whole minute, or in the last of the
+   *     release, by the names of {@link Measured}; what was not measured is not there
    * @param requests requests a minute in the last minutes, the oldest first
    */
   public record Side(
@@ -128,6 +131,10 @@ public record ReleaseState(
     /** It was not taken back. */
     public static final Rollback NONE = new Rollback("", "");
 
+    boolean isGood() {
+      return status.equals("Succeeded");
+    }
+
     boolean isUnderWay() {
       return !id.isEmpty() && !ENDED.contains(status);
     }
@@ -148,7 +155,7 @@ public record ReleaseState(
   /** Whether all traffic went back to what had served before. */
   @JsonIgnore
   public boolean isTakenBack() {
-    return rollback.status().equals("Succeeded");
+    return rollback.isGood();
   }
 
   /** One colour. */

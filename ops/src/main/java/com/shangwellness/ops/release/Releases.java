@@ -175,7 +175,7 @@ public final class Releases {
    * enough of it.
    */
   public ReleaseState follow(String id, Predicate<ReleaseState> seen) {
-    var state = new ReleaseFollower(reader, waiting).follow(id, seen);
+    var state = new ReleaseFollower(reader, waiting, System::nanoTime).follow(id, seen);
     resumeScaling();
     return state;
   }
@@ -187,7 +187,7 @@ public final class Releases {
    * @return whether there was something to resume
    */
   public boolean resumeScaling() {
-    return !isUnderWay() && aws.pause().end();
+    return new LeftScaling(aws.pause(), this::isUnderWay).resume();
   }
 
   /** Stops the release that is under way, and leaves the traffic as it is unless it rolls back. */
@@ -200,16 +200,19 @@ public final class Releases {
   }
 
   /**
-   * Brings back what served before.
+   * Brings back what served before: before the release that was left half way, if there is one,
+   * although most requests may go there still, or else before what serves now.
    *
    * @throws Failure if nothing served before
    */
   public String rollBack(ReleaseFiles files, Way way) {
     requireReady(new Way(way.pace(), true));
     var current = TaskDefinitions.nameAndRevision(aws.serving().orElse(""));
+    var all = aws.deployments().all();
     var previous =
-        new ReleaseHistory(aws.deployments().all())
-            .before(current)
+        HalfRelease.in(all, aws.taskSets())
+            .flatMap(HalfRelease::replaced)
+            .or(() -> new ReleaseHistory(all).before(current))
             .map(aws.taskDefinitions()::read)
             .orElseThrow(
                 () ->

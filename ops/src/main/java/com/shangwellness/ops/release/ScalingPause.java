@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedSta
  * whoever comes after a watcher that has died knows that it is to be resumed, and what an operator
  * has suspended on purpose stays so.
  */
-public final class ScalingPause {
+final class ScalingPause {
   private static final String MARK = "shang:suspended-by-release";
   private static final String IN = "in";
   private static final String OUT = "out";
@@ -28,39 +28,51 @@ public final class ScalingPause {
   private final ServiceName service;
 
   /** The scaling of {@code service}. */
-  public ScalingPause(ApplicationAutoScalingClient scaling, ServiceName service) {
+  ScalingPause(ApplicationAutoScalingClient scaling, ServiceName service) {
     this.scaling = scaling;
     this.service = service;
   }
 
   /** Suspends scaling in and out by what is measured. A service that does not scale is no error. */
   void begin() {
-    target()
-        .ifPresent(
-            target -> {
-              // The mark first: what is suspended without it is never resumed.
-              if (mark(target).isEmpty()) {
-                mark(target, before(target.suspendedState()));
-              }
-              suspend(true, true);
-            });
+    target().ifPresent(this::begin);
+  }
+
+  private void begin(ScalableTarget target) {
+    // The mark first: what is suspended without it is never resumed.
+    var known = mark(target);
+    var before = known.orElseGet(() -> before(target.suspendedState()));
+    if (known.isEmpty()) {
+      mark(target, before);
+    }
+    suspend(true, true);
+    // Another command's end may have taken the mark away in between.
+    if (mark(target).isEmpty()) {
+      mark(target, before);
+    }
   }
 
   /**
    * Resumes what {@link #begin} has suspended, here or in a command that has died.
    *
-   * @return whether there was something to resume
+   * @return whether there was something to resume, and it is resumed
    */
-  public boolean end() {
-    var target = target();
-    var mark = target.flatMap(this::mark);
-    mark.ifPresent(
-        before -> {
-          suspend(was(before, IN), was(before, OUT));
-          scaling.untagResource(
-              r -> r.resourceARN(target.orElseThrow().scalableTargetARN()).tagKeys(List.of(MARK)));
-        });
-    return mark.isPresent();
+  boolean end() {
+    return target()
+        .flatMap(target -> mark(target).map(before -> end(target, before)))
+        .orElse(false);
+  }
+
+  private boolean end(ScalableTarget target, String before) {
+    suspend(was(before, IN), was(before, OUT));
+    scaling.untagResource(r -> r.resourceARN(target.scalableTargetARN()).tagKeys(List.of(MARK)));
+    // A release that has begun before the mark was gone relies on it.
+    boolean again =
+        target().filter(now -> !before(now.suspendedState()).equals(before)).isPresent();
+    if (again) {
+      mark(target, before);
+    }
+    return !again;
   }
 
   /** Whether a release has suspended scaling. */

@@ -9,27 +9,48 @@ import software.amazon.awssdk.services.codedeploy.model.ECSTarget;
 import software.amazon.awssdk.services.codedeploy.model.ECSTaskSet;
 import software.amazon.awssdk.services.codedeploy.model.TargetLabel;
 
-/** The two colours of one deployment. Blue is what serves when it begins, green what it brings. */
+/**
+ * The two colours of one deployment. Blue is what serves when it begins, green what it brings.
+ *
+ * <p>Under way, their weights and health are those of the load balancer. Once it is over they are
+ * what CodeDeploy has noted of its target (CodeDeploy API, ECSTaskSet): what the load balancer does
+ * later is another release's.
+ */
 final class Sides {
+  private static final int ALL = 100;
+
   private final ReleaseClients aws;
   private final DeploymentInfo info;
   private final ReleaseNote note;
   private final Optional<ECSTarget> target;
   private final Map<String, Traffic.Sight> traffic;
   private final Map<String, Integer> weights;
+  private final Stage stage;
+
+  /** How far it has come. */
+  enum Stage {
+    /** It, or its rollback, is under way. */
+    UNDER_WAY,
+    /** It is over. */
+    OVER,
+    /** It is over, and all traffic is back on blue. */
+    TAKEN_BACK
+  }
 
   Sides(
       ReleaseClients aws,
       DeploymentInfo info,
       ReleaseNote note,
       Optional<ECSTarget> target,
-      Map<String, Traffic.Sight> traffic) {
+      Map<String, Traffic.Sight> traffic,
+      Stage stage) {
     this.aws = aws;
     this.info = info;
     this.note = note;
     this.target = target;
     this.traffic = traffic;
     this.weights = aws.groups().weights();
+    this.stage = stage;
   }
 
   /** Blue, and then green. */
@@ -39,9 +60,12 @@ final class Sides {
     var behindBlue =
         group(blue).or(() -> group(green).map(aws.groups()::other)).orElseGet(this::serving);
     var behindGreen = group(green).orElseGet(() -> aws.groups().other(behindBlue));
+    // A rollback ends with the removal of green, of which the deployment itself notes nothing.
+    var left = stage == Stage.TAKEN_BACK ? Optional.<ECSTaskSet>empty() : green;
+    int share = left.map(set -> percent(set.trafficWeight())).orElse(0);
     return List.of(
-        side("blue", behindBlue, blue, replaced(blue)),
-        side("green", behindGreen, green, brought()));
+        side("blue", behindBlue, blue, ALL - share, replaced(blue)),
+        side("green", behindGreen, left, share, brought()));
   }
 
   private Optional<ECSTaskSet> taskSet(TargetLabel label) {
@@ -62,16 +86,19 @@ final class Sides {
         .orElse("");
   }
 
-  private Side side(String colour, String group, Optional<ECSTaskSet> set, String version) {
+  private Side side(
+      String colour, String group, Optional<ECSTaskSet> set, int noted, String version) {
+    boolean underWay = stage == Stage.UNDER_WAY;
+    int running = set.map(s -> number(s.runningCount())).orElse(0);
     var seen = traffic.getOrDefault(group, new Traffic.Sight(Map.of(), List.of()));
     return new Side(
         colour,
         group,
         version,
         set.map(s -> number(s.desiredCount())).orElse(0),
-        set.map(s -> number(s.runningCount())).orElse(0),
-        aws.groups().healthy(group),
-        weights.getOrDefault(group, 0),
+        running,
+        underWay ? aws.groups().healthy(group) : running,
+        underWay ? weights.getOrDefault(group, 0) : noted,
         seen.measured(),
         seen.requests());
   }
@@ -92,6 +119,10 @@ final class Sides {
     return AppSpecText.taskDefinition(info.revision())
         .flatMap(aws.versions()::of)
         .orElse(ReleaseNote.UNKNOWN);
+  }
+
+  private static int percent(Double weight) {
+    return weight == null ? 0 : (int) Math.round(weight);
   }
 
   private static int number(Long count) {

@@ -71,7 +71,7 @@ final class Story {
             + why
             + ", and was not rolled back: "
             + release.version()
-            + " serves "
+            + " was left with "
             + green
             + " % of the requests.";
   }

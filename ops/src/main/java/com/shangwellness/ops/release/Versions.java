@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
  * runs {@code latest}, which says nothing: then it is another tag of the same image.
  */
 final class Versions {
-  private static final String LATEST = "latest";
+  private static final String LATEST = ImageName.LATEST;
   private static final String OF_ECR = ".dkr.ecr.";
 
   private final TaskDefinitions definitions;

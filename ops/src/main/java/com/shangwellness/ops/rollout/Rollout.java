@@ -18,7 +18,7 @@ import com.shangwellness.ops.production.SiteProbe;
 import com.shangwellness.ops.production.Snapshot;
 import com.shangwellness.ops.progress.Happening;
 import com.shangwellness.ops.progress.Progress;
-import com.shangwellness.ops.release.ScalingPause;
+import com.shangwellness.ops.release.LeftScaling;
 import com.shangwellness.ops.targets.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,16 +104,11 @@ public final class Rollout {
     return new Result(outcomes, recorded(assembly), image(assembly, pushed), snapshot);
   }
 
-  /** The deployer has refused to work during a release: what is suspended now was left behind. */
+  /** A release may have begun since the deployer has found none; its scaling is its own. */
   private void resumeScaling(CloudAssembly assembly) {
-    var scaling = target.clients(environment.place().region()).scaling();
-    production(assembly)
-        .service()
-        .filter(service -> new ScalingPause(scaling, service).end())
-        .ifPresent(
-            service ->
-                progress.remarks(
-                    "Nobody had watched the last release to its end: scaling is resumed."));
+    LeftScaling.of(production(assembly))
+        .filter(LeftScaling::resume)
+        .ifPresent(left -> progress.remarks(LeftScaling.RESUMED));
   }
 
   private ImageState image(CloudAssembly assembly, List<String> pushed) {

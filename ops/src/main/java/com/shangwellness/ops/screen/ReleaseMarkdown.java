@@ -72,12 +72,16 @@ public final class ReleaseMarkdown {
               + side.targetGroup()
               + ", weight "
               + side.weight()
-              + " % when this was written");
+              + (release.isOver() ? " % at its end" : " % when this was written"));
     }
     lines.add("");
     if (report.minutes().isEmpty()) {
       lines.add("CloudWatch has measured no request.");
       return;
+    }
+    if (release.pace() != 1) {
+      // Not turned into those of the wall: tasks start at pace 1, whatever the rest waits at.
+      lines.addAll(List.of("Minutes and seconds are the region's, which the pace shortens.", ""));
     }
     row(
         lines,
@@ -109,6 +113,9 @@ public final class ReleaseMarkdown {
   }
 
   private static void alarms(ReleaseState release, List<String> lines) {
+    if (release.isOver() && release.alarms().isEmpty()) {
+      return; // how they stand by now says nothing of it
+    }
     lines.addAll(List.of("", "## Alarms, as they stood when this was written", ""));
     if (release.alarms().isEmpty()) {
       lines.add("None watches it.");

@@ -53,7 +53,7 @@ public final class ReleaseScreen {
     lines.add("");
     release.waits().forEach(wait -> lines.add(wait(wait)));
     alarms(release, lines);
-    if (release.scalingSuspended()) {
+    if (release.scalingSuspended() && !release.isOver()) {
       lines.add(terminal.dim(fit("Scaling is suspended until the release ends.")));
     }
     if (release.isOver()) {
@@ -223,8 +223,11 @@ public final class ReleaseScreen {
 
   private void alarms(ReleaseState release, List<String> lines) {
     var ringing = release.alarms().stream().filter(Alarm::rings).toList();
+    int count = release.alarms().size();
+    if (count == 0 && release.isOver()) {
+      return; // how they stand by now says nothing of it
+    }
     if (ringing.isEmpty()) {
-      int count = release.alarms().size();
       lines.add(
           count == 0
               ? terminal.warn(fit("No alarm watches this release."))

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 
 class DeployerTest {
   private static final String NETWORK = resources("Vpc", "AWS::EC2::VPC");
@@ -224,11 +225,29 @@ class DeployerTest {
   }
 
   @Test
-  void a_deployment_is_refused_while_a_listener_serves_both_colours() {
+  void a_deployment_is_refused_where_a_release_that_was_stopped_has_left_both_colours_serving() {
     deploy(production());
+    aws.codeDeploy().is("d-ABC", d -> d.status(DeploymentStatus.STOPPED));
     aws.loadBalancing().forwards(Map.of("physical-Blue", 90, "physical-Green", 10));
 
-    assertThatThrownBy(() -> deploy(production())).hasMessageContaining("a release is under way");
+    assertThatThrownBy(() -> deploy(production()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("no release is under way")
+        .hasMessageContaining("one was stopped, or failed, and has left both colours serving")
+        .hasMessageContaining("./shang release rollback");
+    assertThatThrownBy(() -> deployer(Consent.GIVEN).preview(production()))
+        .hasMessageContaining("./shang release rollback");
+  }
+
+  @Test
+  void a_preview_while_a_release_shifts_traffic_says_that_it_is_under_way() {
+    deploy(production());
+    aws.codeDeploy().releases("d-ABC");
+    aws.loadBalancing().forwards(Map.of("physical-Blue", 90, "physical-Green", 10));
+
+    assertThatThrownBy(() -> deployer(Consent.GIVEN).preview(production()))
+        .hasMessageContaining("release d-ABC is under way")
+        .hasMessageContaining("./shang release watch");
   }
 
   @Test

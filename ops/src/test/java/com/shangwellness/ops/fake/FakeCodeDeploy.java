@@ -126,6 +126,11 @@ public final class FakeCodeDeploy implements CodeDeployClient {
 
   /** The deployment has a task set of this label behind this target group. */
   public void taskSet(String id, TargetLabel label, String group, long tasks) {
+    taskSet(id, label, group, tasks, 0);
+  }
+
+  /** The same with so much of the traffic, in percent. */
+  public void taskSet(String id, TargetLabel label, String group, long tasks, double weight) {
     target(
         id,
         target -> {
@@ -137,6 +142,7 @@ public final class FakeCodeDeploy implements CodeDeployClient {
                   .taskSetLabel(label)
                   .desiredCount(tasks)
                   .runningCount(tasks)
+                  .trafficWeight(weight)
                   .targetGroup(TargetGroupInfo.builder().name(group).build())
                   .build());
           target.taskSetsInfo(sets);

@@ -35,7 +35,9 @@ public final class FakeEcs implements EcsClient {
   private final List<Task> tasks = new ArrayList<>();
   private final Map<String, TaskDefinition> definitions = new LinkedHashMap<>();
   private final List<String> retired = new ArrayList<>();
+  private final List<TaskSet> beside = new ArrayList<>();
   private String serving = DEFINITION + "web:1";
+  private String servingBy = "";
 
   /** There is a task definition, as in {@code web:1}, that runs {@code image}. */
   public void defines(String name, String image) {
@@ -51,7 +53,33 @@ public final class FakeEcs implements EcsClient {
 
   /** The primary task set runs this task definition, as in {@code web:1}. */
   public void serves(String name) {
+    serves(name, "");
+  }
+
+  /** The primary task set, which this deployment has made, runs this task definition. */
+  public void serves(String name, String deployment) {
     serving = DEFINITION + name;
+    servingBy = deployment;
+  }
+
+  /** Beside the primary one there is a task set that this deployment has made. */
+  public void beside(String name, String deployment) {
+    beside.add(taskSet("ecs-svc/" + deployment, "ACTIVE", DEFINITION + name, deployment));
+  }
+
+  private static TaskSet taskSet(String id, String status, String definition, String deployment) {
+    return TaskSet.builder()
+        .id(id)
+        .status(status)
+        .taskDefinition(definition)
+        .externalId(deployment)
+        .build();
+  }
+
+  private List<TaskSet> taskSets() {
+    var sets = new ArrayList<>(List.of(taskSet("ecs-svc/Blue", "PRIMARY", serving, servingBy)));
+    sets.addAll(beside);
+    return sets;
   }
 
   /** Which task definitions there are, as in {@code web:1}. */
@@ -97,12 +125,7 @@ public final class FakeEcs implements EcsClient {
                 .runningCount(tasks.size())
                 .pendingCount(0)
                 .taskDefinition(serving)
-                .taskSets(
-                    TaskSet.builder()
-                        .id("ecs-svc/Blue")
-                        .status("PRIMARY")
-                        .taskDefinition(serving)
-                        .build())
+                .taskSets(taskSets())
                 .build())
         .build();
   }

@@ -24,6 +24,7 @@ public final class FakeScaling implements ApplicationAutoScalingClient {
 
   private final List<ScalableTarget> targets = new ArrayList<>();
   private final Map<String, String> tags = new HashMap<>();
+  private final Map<String, Runnable> meanwhile = new HashMap<>();
 
   /** The service of this id scales. */
   public void scales(String resource) {
@@ -51,6 +52,18 @@ public final class FakeScaling implements ApplicationAutoScalingClient {
     return tags;
   }
 
+  /** Before the next call of this operation, such as {@code UntagResource}, this happens. */
+  public void beforeNext(String operation, Runnable what) {
+    meanwhile.put(operation, what);
+  }
+
+  private void letHappen(String operation) {
+    var what = meanwhile.remove(operation);
+    if (what != null) {
+      what.run();
+    }
+  }
+
   private static SuspendedState suspended(boolean in, boolean out) {
     return SuspendedState.builder()
         .dynamicScalingInSuspended(in)
@@ -71,6 +84,7 @@ public final class FakeScaling implements ApplicationAutoScalingClient {
   @Override
   public RegisterScalableTargetResponse registerScalableTarget(
       RegisterScalableTargetRequest request) {
+    letHappen("RegisterScalableTarget");
     var state = request.suspendedState();
     suspends(state.dynamicScalingInSuspended(), state.dynamicScalingOutSuspended());
     return RegisterScalableTargetResponse.builder().scalableTargetARN(ARN).build();
@@ -83,12 +97,14 @@ public final class FakeScaling implements ApplicationAutoScalingClient {
 
   @Override
   public TagResourceResponse tagResource(TagResourceRequest request) {
+    letHappen("TagResource");
     tags.putAll(request.tags());
     return TagResourceResponse.builder().build();
   }
 
   @Override
   public UntagResourceResponse untagResource(UntagResourceRequest request) {
+    letHappen("UntagResource");
     tags.keySet().removeAll(request.tagKeys());
     return UntagResourceResponse.builder().build();
   }

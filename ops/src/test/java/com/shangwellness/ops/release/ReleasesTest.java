@@ -9,75 +9,18 @@ import static software.amazon.awssdk.services.codedeploy.model.LifecycleEventSta
 import com.shangwellness.ops.ExitCode;
 import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.fake.FakeLoadBalancing;
-import com.shangwellness.ops.fake.FakeTarget;
-import com.shangwellness.ops.production.ServiceName;
 import com.shangwellness.ops.release.Releases.Way;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.TargetLabel;
 
-class ReleasesTest {
-  private static final ReleaseGroup GROUP =
-      new ReleaseGroup("app", "group", new ServiceName("cluster", "web"));
-  private static final String REPOSITORY = "1.dkr.ecr.ap-south-1.amazonaws.com/web";
-  private static final StackValues VALUES =
-      new StackValues(Map.of("DB_HOST", "db", "DB_SECRET_ARN", "arn:secret"), REPOSITORY);
-  private static final ReleaseFiles FILES =
-      new ReleaseFiles(
-          """
-          {"family": "web", "cpu": "512", "containerDefinitions": [{"name": "web",
-            "image": "<IMAGE1_NAME>", "environment": [
-              {"name": "DB_HOST", "value": "${DB_HOST}"},
-              {"name": "SECRET", "value": "${DB_SECRET_ARN}"}]}]}
-          """,
-          """
-          Resources:
-            - TargetService:
-                Properties:
-                  TaskDefinition: <TASK_DEFINITION>
-          """);
-
-  private final FakeTarget aws = new FakeTarget();
-
-  @BeforeEach
-  void productionServesBlue() {
-    aws.ecs().defines("web:1", REPOSITORY + ":one");
-    aws.ecs().serves("web:1");
-    aws.images().put("one", "sha256:11");
-    aws.images().put("two", "sha256:22");
-    aws.loadBalancing().group("web-blue", 2);
-    aws.loadBalancing().group("web-green", 0);
-    aws.loadBalancing()
-        .forwards(
-            Map.of(FakeLoadBalancing.arn("web-blue"), 90, FakeLoadBalancing.arn("web-green"), 10));
-    aws.codeDeploy().watches("site-5xx", "site-slow");
-    alarm("site-5xx", "OK");
-    alarm("site-slow", "OK");
-    aws.scaling().scales("service/cluster/web");
-  }
-
-  private void alarm(String name, String state) {
-    aws.cloudWatch()
-        .alarm(MetricAlarm.builder().alarmName(name).stateValue(state).stateReason("because"));
-  }
-
-  private Releases releases() {
-    return new Releases(aws, "ap-south-1", GROUP, () -> {});
-  }
-
-  private String begin(String image, Way way) {
-    var releases = releases();
-    releases.requireReady(way);
-    return releases.begin(FILES, releases.prepare(FILES, VALUES, image), way);
-  }
-
+class ReleasesTest extends ReleasesStage {
   @Test
   void a_release_brings_its_task_definition_by_codedeploy_and_says_who_replaces_whom_with_what() {
     var id = begin(REPOSITORY + ":two", Way.USUAL);
@@ -134,6 +77,39 @@ class ReleasesTest {
     assertThat(aws.ecs().definitions()).containsOnlyKeys("web:1");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        REPOSITORY + ":latest",
+        REPOSITORY,
+        "example.org/web",
+        "example.org:5000/web:latest"
+      })
+  void an_image_whose_name_moves_is_refused_before_anything_is_registered(String image) {
+    aws.images().put("latest", "sha256:22");
+
+    assertThatThrownBy(() -> begin(image, Way.USUAL))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessageContaining(image + " is whatever is called latest")
+        .hasMessageContaining("by a tag that stays or by its digest");
+    assertThat(aws.ecs().definitions()).containsOnlyKeys("web:1");
+  }
+
+  @Test
+  void what_moves_in_our_repository_is_refused_with_the_tags_that_stay() {
+    aws.images().put("latest", "sha256:22");
+
+    assertThatThrownBy(() -> begin(REPOSITORY + ":latest", Way.USUAL))
+        .hasMessageContaining("just now it is also called two");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {REPOSITORY + "@sha256:22", REPOSITORY + ":latest@sha256:22"})
+  void an_image_by_its_digest_does_not_move(String image) {
+    assertThat(releases().look(begin(image, Way.USUAL)).version()).isEqualTo("22");
+  }
+
   @Test
   void of_another_registry_nothing_is_known_here() {
     begin("example.org/web:1", Way.USUAL);
@@ -166,56 +142,6 @@ class ReleasesTest {
   }
 
   @Test
-  void scaling_is_suspended_from_the_start_to_the_final_state() {
-    var id = begin(REPOSITORY + ":two", Way.USUAL);
-    var suspended = new ArrayList<Boolean>();
-    aws.codeDeploy().then(() -> {}, () -> {}, () -> ends(id, DeploymentStatus.SUCCEEDED));
-
-    releases().follow(id, seen -> suspended.add(aws.scaling().suspended().getFirst()));
-
-    assertThat(suspended).containsExactly(true, true, true);
-    assertThat(aws.scaling().suspended()).containsExactly(false, false);
-  }
-
-  @Test
-  void a_release_that_cannot_begin_leaves_scaling_as_it_was() {
-    var releases = releases();
-    var candidate = releases.prepare(FILES, VALUES, REPOSITORY + ":two");
-    aws.codeDeploy().refuses("The deployment group is gone");
-
-    assertThatThrownBy(() -> releases.begin(FILES, candidate, Way.USUAL))
-        .hasMessageContaining("is gone");
-    assertThat(aws.scaling().suspended()).containsExactly(false, false);
-    assertThat(aws.scaling().tags()).isEmpty();
-  }
-
-  @Test
-  void scaling_stays_suspended_while_the_rollback_runs() {
-    var id = begin(REPOSITORY + ":two", Way.USUAL);
-    var seen = new ArrayList<String>();
-    aws.codeDeploy()
-        .then(
-            () -> {
-              aws.codeDeploy().is("d-back", d -> d.status(DeploymentStatus.IN_PROGRESS));
-              ends(id, DeploymentStatus.STOPPED);
-              aws.codeDeploy().is(id, d -> d.rollbackInfo(r -> r.rollbackDeploymentId("d-back")));
-            },
-            () -> {},
-            () -> ends("d-back", DeploymentStatus.SUCCEEDED));
-
-    var end =
-        releases()
-            .follow(
-                id,
-                state ->
-                    seen.add(state.rollback().status() + aws.scaling().suspended().getFirst()));
-
-    assertThat(seen).startsWith("InProgresstrue").endsWith("Succeededtrue");
-    assertThat(end.isTakenBack()).isTrue();
-    assertThat(aws.scaling().suspended()).containsExactly(false, false);
-  }
-
-  @Test
   void codedeploy_may_end_a_release_a_moment_before_it_begins_to_take_it_back() {
     var id = begin(REPOSITORY + ":two", Way.USUAL);
     aws.codeDeploy()
@@ -227,20 +153,6 @@ class ReleasesTest {
             });
 
     assertThat(releases().follow(id, seen -> true).isTakenBack()).isTrue();
-  }
-
-  @Test
-  void whoever_watches_may_leave_and_the_next_command_resumes_scaling_after_the_end() {
-    var id = begin(REPOSITORY + ":two", Way.USUAL);
-    releases().follow(id, seen -> false);
-    assertThat(aws.scaling().suspended()).containsExactly(true, true);
-    assertThat(releases().resumeScaling()).as("it is under way").isFalse();
-
-    ends(id, DeploymentStatus.SUCCEEDED);
-
-    assertThat(releases().resumeScaling()).isTrue();
-    assertThat(aws.scaling().suspended()).containsExactly(false, false);
-    assertThat(releases().resumeScaling()).as("nothing is left").isFalse();
   }
 
   @Test
@@ -361,42 +273,6 @@ class ReleasesTest {
   }
 
   @Test
-  void a_finished_release_is_rolled_back_by_releasing_what_served_before() {
-    var id = begin(REPOSITORY + ":two", Way.USUAL);
-    ends(id, DeploymentStatus.SUCCEEDED);
-    aws.ecs().serves("web:2");
-
-    var back = releases().look(releases().rollBack(FILES, Way.USUAL));
-
-    assertThat(back)
-        .extracting(ReleaseState::kind, ReleaseState::version, ReleaseState::replaces)
-        .containsExactly("rollback", "one", "two");
-    assertThat(aws.codeDeploy().created().getLast().revision().appSpecContent().content())
-        .contains("task-definition/web:1");
-  }
-
-  @Test
-  void the_alarm_that_rings_because_of_what_serves_does_not_keep_the_way_back_shut() {
-    var id = begin(REPOSITORY + ":two", Way.USUAL);
-    ends(id, DeploymentStatus.SUCCEEDED);
-    aws.ecs().serves("web:2");
-    aws.codeDeploy().watches("loud");
-    alarm("loud", "ALARM");
-
-    releases().rollBack(FILES, Way.USUAL);
-
-    assertThat(aws.codeDeploy().created().getLast().overrideAlarmConfiguration().enabled())
-        .isFalse();
-  }
-
-  @Test
-  void where_nothing_served_before_there_is_no_way_back() {
-    assertThatThrownBy(() -> releases().rollBack(FILES, Way.USUAL))
-        .hasMessageContaining("nothing served before web:1")
-        .hasMessageContaining("--tag");
-  }
-
-  @Test
   void the_list_is_newest_first_and_a_release_is_found_by_its_number_or_its_id() {
     ends(begin(REPOSITORY + ":two", Way.USUAL), DeploymentStatus.SUCCEEDED);
     aws.codeDeploy()
@@ -415,9 +291,5 @@ class ReleasesTest {
     assertThat(releases().find("2")).isEqualTo("d-1");
     assertThat(releases().find("d-1")).isEqualTo("d-1");
     assertThatThrownBy(() -> releases().find("3")).hasMessageContaining("there are 1 to 2");
-  }
-
-  private void ends(String id, DeploymentStatus status) {
-    aws.codeDeploy().is(id, d -> d.status(status).completeTime(aws.cloudWatch().now()));
   }
 }

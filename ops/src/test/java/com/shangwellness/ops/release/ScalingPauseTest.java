@@ -7,6 +7,7 @@ import com.shangwellness.ops.production.ServiceName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScalingPauseTest {
   private final FakeScaling scaling = new FakeScaling();
@@ -45,6 +46,50 @@ class ScalingPauseTest {
     pause.end();
 
     assertThat(scaling.suspended()).containsExactly(false, false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RegisterScalableTarget", "UntagResource"})
+  void a_release_that_begins_while_another_command_resumes_stays_suspended_with_its_mark(
+      String step) {
+    scaling.scales("service/cluster/web");
+    scaling.suspends(true, false);
+    pause.begin();
+    scaling.beforeNext(step, pause::begin);
+
+    pause.end();
+    pause.begin(); // as it does once there is a deployment
+
+    assertThat(scaling.suspended()).containsExactly(true, true);
+    assertThat(pause.end()).isTrue();
+    assertThat(scaling.suspended()).as("as it was in the beginning").containsExactly(true, false);
+  }
+
+  @Test
+  void what_is_suspended_between_resuming_and_unmarking_is_marked_again() {
+    scaling.scales("service/cluster/web");
+    pause.begin();
+    scaling.beforeNext("UntagResource", pause::begin);
+
+    assertThat(pause.end()).as("it is suspended again").isFalse();
+
+    assertThat(scaling.suspended()).containsExactly(true, true);
+    assertThat(pause.isOn()).isTrue();
+  }
+
+  @Test
+  void a_mark_that_another_command_takes_away_before_scaling_is_suspended_is_made_again() {
+    scaling.scales("service/cluster/web");
+    scaling.suspends(false, true);
+    pause.begin();
+    scaling.beforeNext("RegisterScalableTarget", pause::end);
+
+    pause.begin();
+
+    assertThat(scaling.suspended()).containsExactly(true, true);
+    assertThat(pause.isOn()).isTrue();
+    pause.end();
+    assertThat(scaling.suspended()).containsExactly(false, true);
   }
 
   @Test

@@ -50,7 +50,7 @@ class StoryTest {
             new Cause("TIMEOUT", ""),
             Rollback.NONE),
         story(
-            "Stopped: somebody stopped it, and was not rolled back: two serves 10 % of the"
+            "Stopped: somebody stopped it, and was not rolled back: two was left with 10 % of the"
                 + " requests.",
             "Stopped", 10, new Cause("MANUAL_STOP", ""), Rollback.NONE),
         story(

@@ -15,12 +15,16 @@ import com.shangwellness.ops.fake.Assemblies;
 import com.shangwellness.ops.fake.FakeTarget;
 import com.shangwellness.ops.image.AppImage;
 import com.shangwellness.ops.production.Outputs;
+import com.shangwellness.ops.production.SiteProbe;
+import com.shangwellness.ops.progress.Happening;
 import com.shangwellness.ops.rollout.Rollout.ImageState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
@@ -207,6 +211,65 @@ class RolloutTest {
     assertThat(new ImageState("sha-new", Set.of("sha-old")).isReleased()).isFalse();
     assertThat(new ImageState("sha-new", Set.of("sha-old", "sha-new")).isReleased()).isFalse();
     assertThat(new ImageState("sha-new", Set.of("sha-new")).isReleased()).isTrue();
+  }
+
+  @Test
+  void scaling_that_a_release_which_is_over_has_left_suspended_is_resumed() throws IOException {
+    var told = rollOutWhereScalingIsSuspended(question -> true);
+
+    assertThat(aws.scaling().suspended()).containsExactly(false, false);
+    assertThat(told).anyMatch(line -> line.endsWith("scaling is resumed."));
+  }
+
+  @Test
+  void scaling_that_a_release_has_suspended_which_runs_by_now_is_left_alone() throws IOException {
+    var told =
+        rollOutWhereScalingIsSuspended(
+            question -> {
+              aws.codeDeploy().releases("d-ABC");
+              return true;
+            });
+
+    assertThat(aws.scaling().suspended()).containsExactly(true, true);
+    assertThat(told).noneMatch(line -> line.endsWith("scaling is resumed."));
+  }
+
+  /** Gives the remarks. */
+  private List<String> rollOutWhereScalingIsSuspended(Consent consent) throws IOException {
+    aws.scaling().scales("service/physical-cluster/web");
+    aws.scaling().suspends(true, true);
+    aws.scaling().tags().put("shang:suspended-by-release", "in=false out=false");
+    aws.loadBalancing().forwards(Map.of("blue", 100));
+    for (var zone : List.of("ap-south-1a", "ap-south-1b")) {
+      aws.ecs().runs("task-" + zone, zone, "10.0.0.1" + zone);
+      aws.loadBalancing().target("10.0.0.1" + zone, "healthy", "");
+    }
+    var told = new ArrayList<String>();
+    new Rollout(
+            aws,
+            ENVIRONMENT,
+            image("usr/lib/jvm/corretto/bin/java"),
+            consent,
+            happening -> {
+              if (happening instanceof Happening.Remark remark) {
+                told.add(remark.line());
+              }
+            },
+            site -> new SiteProbe.Answer(200, "{\"status\":\"ok\",\"version\":\"1\"}"))
+        .run(
+            CloudAssembly.read(
+                new Assemblies(folder)
+                    .stack(
+                        "p-service",
+                        """
+                        {"Resources": {
+                          "cluster/web": {"Type": "AWS::ECS::Service"},
+                          "App": {"Type": "AWS::CodeDeploy::Application"},
+                          "Group": {"Type": "AWS::CodeDeploy::DeploymentGroup"},
+                          "Alb": {"Type": "AWS::ElasticLoadBalancingV2::LoadBalancer"}}}
+                        """)
+                    .write()));
+    return told;
   }
 
   private AppImage image(String file) throws IOException {

@@ -228,6 +228,45 @@ class ReleaseScreenTest {
         .contains("| taken back by | d-2, Succeeded |")
         .contains("| AllowTraffic | Failed | 2026-01-31T14:00:00Z |  |  |")
         .contains("| 2026-01-31T14:00:00Z | 45 | 0 |  | 50 ms | 5 | 10 % | 7 |  |  |")
+        .contains("Minutes and seconds are the region's, which the pace shortens.")
         .contains("| site-5xx | ALARM | 7 of 5 allowed |");
+  }
+
+  @Test
+  void of_a_release_that_is_over_no_alarm_is_told_and_weights_are_those_at_its_end() {
+    var past = withoutAlarms(takenBack());
+    var report = new ReleaseReport(past, past.getSentence(), List.of());
+
+    assertThat(ReleaseMarkdown.lines(report))
+        .contains(
+            "- green: 3f2a1b9c4d5e-77aa11cc behind shangwellness-prod-green, weight 10 % at its"
+                + " end")
+        .noneMatch(line -> line.startsWith("## Alarms"));
+    assertThat(new ReleaseScreen(plain(100)).lines(past))
+        .noneMatch(line -> line.contains("alarm watches"))
+        .noneMatch(line -> line.contains("Scaling is suspended"));
+  }
+
+  private static ReleaseState withoutAlarms(ReleaseState state) {
+    return new ReleaseState(
+        state.id(),
+        state.status(),
+        state.kind(),
+        state.version(),
+        state.replaces(),
+        state.by(),
+        state.time(),
+        state.began(),
+        state.ended(),
+        state.seconds(),
+        state.pace(),
+        state.steps(),
+        state.sides(),
+        state.waits(),
+        List.of(),
+        state.scalingSuspended(),
+        state.error(),
+        state.rollback(),
+        state.rollbackOf());
   }
 }

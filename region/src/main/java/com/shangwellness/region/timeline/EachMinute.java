@@ -26,7 +26,9 @@ public final class EachMinute {
             what,
             () -> {
               begin(timeline, what, action);
-              action.accept(timeline.now().truncatedTo(ChronoUnit.MINUTES).minus(MINUTE));
+              // Not the minute before now: a busy machine may be late by more than what is left of
+              // it.
+              action.accept(start);
             });
   }
 }

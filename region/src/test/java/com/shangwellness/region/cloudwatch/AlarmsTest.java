@@ -16,6 +16,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
@@ -39,6 +41,18 @@ class AlarmsTest {
             "Threshold Crossed: 1 datapoint [7.0 (01/01/26 00:01:00)] was greater than the"
                 + " threshold (5.0) (minimum 1 datapoint for OK -> ALARM transition).");
     assertThat(region.acted).containsExactly("errors is OK", "errors is ALARM");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 9, 40})
+  void it_rings_also_on_a_machine_that_is_late(int seconds) {
+    var busy = TestCloudWatch.late(Duration.ofSeconds(seconds));
+    busy.watches("errors", 2);
+    busy.measuresEachMinute(7, 7);
+
+    busy.passes(Duration.ofSeconds(10 + seconds));
+
+    assertThat(busy.state("errors")).isEqualTo("ALARM");
   }
 
   @Test

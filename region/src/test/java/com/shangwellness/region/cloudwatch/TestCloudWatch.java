@@ -3,6 +3,7 @@ package com.shangwellness.region.cloudwatch;
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
+import com.shangwellness.region.timeline.LateTimeline;
 import com.shangwellness.region.timeline.VirtualTimeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,12 +46,21 @@ final class TestCloudWatch {
   }
 
   TestCloudWatch(Store store, Instant now) {
+    this(store, now, Duration.ZERO);
+  }
+
+  /** On a machine that has too much to do, so that everything is late. */
+  static TestCloudWatch late(Duration late) {
+    return new TestCloudWatch(Store.inMemory(), Instant.parse("2026-01-01T00:00:00Z"), late);
+  }
+
+  private TestCloudWatch(Store store, Instant now, Duration late) {
     this.store = store;
     this.timeline = new VirtualTimeline(now, store);
     this.cloudWatch =
         new CloudWatch(
             MUMBAI,
-            timeline,
+            new LateTimeline(timeline, late),
             store,
             (source, type, resources, detail) -> events.add(type + " " + detail),
             this::act);

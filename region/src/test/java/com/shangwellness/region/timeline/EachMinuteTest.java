@@ -1,0 +1,42 @@
+package com.shangwellness.region.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EachMinuteTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:30Z");
+
+  private final VirtualTimeline punctual = new VirtualTimeline(START, Transactions.NONE);
+  private final ArrayList<Instant> ended = new ArrayList<>();
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 59})
+  void each_minute_that_has_ended_is_told_once_however_late_the_machine_is(int seconds) {
+    EachMinute.begin(
+        new LateTimeline(punctual, Duration.ofSeconds(seconds)), "a minute", ended::add);
+
+    punctual.passes(Duration.ofSeconds(90 + seconds));
+
+    assertThat(ended).containsExactly(at(0), at(1));
+  }
+
+  @Test
+  void of_several_minutes_that_have_ended_meanwhile_the_first_is_told() {
+    EachMinute.begin(new LateTimeline(punctual, Duration.ofSeconds(150)), "a minute", ended::add);
+
+    punctual.passes(Duration.ofSeconds(180));
+
+    assertThat(ended).containsExactly(at(0));
+  }
+
+  private static Instant at(int minute) {
+    return Instant.parse("2026-01-01T00:00:00Z").plus(Duration.ofMinutes(minute));
+  }
+}

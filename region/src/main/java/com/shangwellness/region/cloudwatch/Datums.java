@@ -36,10 +36,15 @@ public final class Datums {
   /** Adds {@code value} so many {@code times}, for each of these sets of dimensions. */
   public void add(
       String name, StandardUnit unit, double value, long times, List<List<Dimension>> dimensions) {
+    addAll(name, unit, Map.of(value, times), dimensions);
+  }
+
+  /** Adds each value so many times, for each of these sets of dimensions. */
+  public void addAll(
+      String name, StandardUnit unit, Map<Double, Long> times, List<List<Dimension>> dimensions) {
     for (var set : dimensions) {
-      values
-          .computeIfAbsent(new Series(name, set, unit), s -> new TreeMap<>())
-          .merge(value, (double) times, Double::sum);
+      var counted = values.computeIfAbsent(new Series(name, set, unit), s -> new TreeMap<>());
+      times.forEach((value, count) -> counted.merge(value, (double) count, Double::sum));
     }
   }
 

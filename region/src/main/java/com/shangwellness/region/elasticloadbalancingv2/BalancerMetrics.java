@@ -13,6 +13,7 @@ import com.shangwellness.region.timeline.Timeline;
 import com.shangwellness.region.traffic.Carried;
 import com.shangwellness.region.traffic.TrafficPlane;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -100,11 +101,9 @@ final class BalancerMetrics {
           .forEach(
               (status, times) ->
                   count("HTTPCode_Target_" + status / 100 + "XX_Count", times, all, datums));
-      answers
-          .micros()
-          .forEach(
-              (micros, times) ->
-                  datums.add("TargetResponseTime", StandardUnit.SECONDS, micros / 1e6, times, all));
+      var seconds = new HashMap<Double, Long>();
+      answers.micros().forEach((micros, times) -> seconds.put(micros / 1e6, times));
+      datums.addAll("TargetResponseTime", StandardUnit.SECONDS, seconds, all);
     }
   }
 

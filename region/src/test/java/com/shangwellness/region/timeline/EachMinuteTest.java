@@ -31,7 +31,7 @@ class EachMinuteTest {
   void of_several_minutes_that_have_ended_meanwhile_the_first_is_told() {
     EachMinute.begin(new LateTimeline(punctual, Duration.ofSeconds(150)), "a minute", ended::add);
 
-    punctual.passes(Duration.ofSeconds(180));
+    punctual.passes(Duration.ofMinutes(3));
 
     assertThat(ended).containsExactly(at(0));
   }

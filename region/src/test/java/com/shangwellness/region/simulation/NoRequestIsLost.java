@@ -72,8 +72,13 @@ final class NoRequestIsLost implements Law {
         .anyMatch(NoRequestIsLost::hasDied);
   }
 
+  // By itself, or it could not be reached any more: a load balancer sends a group its share also
+  // when
+  // the last of its targets is gone.
   private static boolean hasDied(Task task) {
     return task.stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED
-        || task.stopCode() == TaskStopCode.TASK_FAILED_TO_START;
+        || task.stopCode() == TaskStopCode.TASK_FAILED_TO_START
+        || (task.stopCode() == TaskStopCode.SERVICE_SCHEDULER_INITIATED
+            && task.stoppedReason().startsWith("Task failed ELB health checks"));
   }
 }

@@ -15,7 +15,11 @@ final class OnSchedule implements Law {
   /** Green is looked at every few seconds, and counts as well some seconds after it is. */
   private static final Duration SLACK = Duration.ofSeconds(25);
 
+  /** What green had last, and since when. */
+  private record Step(int weight, Instant taken) {}
+
   private final Map<String, Instant> unwell = new HashMap<>();
+  private final Map<String, Step> steps = new HashMap<>();
 
   @Override
   public void check(Look look) {
@@ -41,21 +45,25 @@ final class OnSchedule implements Law {
       throw new Broken(
           "4", "green has %d %% after %s, when %d are due".formatted(weight, since, due));
     }
-    requireInTime(look, release, weight, since);
+    requireInTime(look, release, weight);
   }
 
-  private void requireInTime(Look look, Release release, int weight, Duration since) {
-    if (weight == 100) {
-      return;
+  // A step that had to wait for green makes those after it later, too.
+  private void requireInTime(Look look, Release release, int weight) {
+    var step = steps.get(release.id());
+    if (step == null || step.weight() != weight) {
+      step = new Step(weight, look.now());
+      steps.put(release.id(), step);
     }
     if (!isWell(look, release)) {
       unwell.put(release.id(), look.now());
     }
+    var waited = Duration.between(step.taken(), look.now());
     var well = Duration.between(unwell.getOrDefault(release.id(), Instant.EPOCH), look.now());
-    var late = since.minus(SLACK);
-    boolean waited = well.compareTo(SLACK) > 0 && !late.isNegative();
-    if (waited && weight < release.shift().weightAfter(late)) {
-      throw new Broken("4", "green still has %d %% after %s".formatted(weight, since));
+    boolean late =
+        waited.compareTo(release.shift().interval().plus(SLACK)) > 0 && well.compareTo(SLACK) > 0;
+    if (weight < 100 && late) {
+      throw new Broken("4", "green still has %d %% after %s".formatted(weight, waited));
     }
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SimulationTest {
 
-  private static final int HISTORIES = 900;
+  private static final int HISTORIES = 2_000;
   private static final int THREADS = 2;
 
   @TempDir Path folder;

@@ -14,7 +14,7 @@ import java.util.Locale;
 final class ReleaseBench {
   private static final double PACE = 20;
   private static final int VISITORS = 40;
-  private static final Duration CALM = Duration.ofSeconds(10);
+  private static final Duration CALM = Duration.ofSeconds(6);
 
   private final ReleaseStage stage;
   private final BookingLoad load;

@@ -31,6 +31,7 @@ class MemoryPolicyTest {
 
     assertThat(caps).as("heap, metaspace, code").hasSize(3);
     assertThat(caps.stream().mapToInt(Integer::intValue).sum() + OUTSIDE_ITS_CAPS)
-        .isLessThan(service.memory() * service.memoryTargetPercent() / 100);
+        // Target tracking scales in with some distance from its target, a tenth of it.
+        .isLessThan(service.memory() * service.memoryTargetPercent() * 9 / 1000);
   }
 }

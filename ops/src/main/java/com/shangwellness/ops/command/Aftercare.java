@@ -6,7 +6,7 @@ import com.shangwellness.ops.release.LeftScaling;
 import com.shangwellness.ops.rollout.AccountCheck;
 import com.shangwellness.ops.targets.Target;
 import java.util.Optional;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Looks after what a release has left behind, in commands that are called for something else. */
 final class Aftercare {
@@ -26,7 +26,7 @@ final class Aftercare {
   Optional<String> give(Production production) {
     try {
       return LeftScaling.of(production).filter(LeftScaling::isThere).flatMap(this::resume);
-    } catch (AwsServiceException e) {
+    } catch (SdkException e) {
       // Whoever may only look sees the rest all the same.
       return Optional.of(
           "Whether a release has left scaling suspended is not known ("
@@ -39,7 +39,7 @@ final class Aftercare {
     AccountCheck.check(target, environment);
     try {
       return left.resume() ? Optional.of(LeftScaling.RESUMED) : Optional.empty();
-    } catch (AwsServiceException e) {
+    } catch (SdkException e) {
       return Optional.of(
           "Scaling is still suspended by a release that is over, and these credentials cannot"
               + " resume it ("

@@ -12,10 +12,12 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
  * (ECS API, TaskSet: {@code externalId}).
  *
  * @param deployment its id
- * @param others the task sets that others have made, the primary one first
+ * @param own the task set that it has made
+ * @param others the task sets that others have made and that are not on their way out, the primary
+ *     one first
  * @param note what it says of itself
  */
-record HalfRelease(String deployment, List<TaskSet> others, ReleaseNote note) {
+record HalfRelease(String deployment, TaskSet own, List<TaskSet> others, ReleaseNote note) {
   HalfRelease {
     others = List.copyOf(others);
   }
@@ -25,18 +27,22 @@ record HalfRelease(String deployment, List<TaskSet> others, ReleaseNote note) {
     return newestFirst.stream()
         .takeWhile(info -> info.status() != DeploymentStatus.SUCCEEDED)
         .filter(Deployments::hasEnded)
-        .filter(info -> taskSets.stream().anyMatch(set -> isOf(set, info.deploymentId())))
-        .map(info -> of(info, taskSets))
+        .flatMap(
+            info ->
+                taskSets.stream()
+                    .filter(set -> isOf(set, info.deploymentId()))
+                    .map(own -> of(info, own, taskSets)))
         .findFirst();
   }
 
-  private static HalfRelease of(DeploymentInfo info, List<TaskSet> taskSets) {
+  private static HalfRelease of(DeploymentInfo info, TaskSet own, List<TaskSet> taskSets) {
     var others =
         taskSets.stream()
             .filter(set -> !isOf(set, info.deploymentId()))
+            .filter(set -> !"DRAINING".equals(set.status()))
             .sorted((one, other) -> Boolean.compare(isPrimary(other), isPrimary(one)))
             .toList();
-    return new HalfRelease(info.deploymentId(), others, ReleaseHistory.note(info));
+    return new HalfRelease(info.deploymentId(), own, others, ReleaseHistory.note(info));
   }
 
   private static boolean isOf(TaskSet set, String deployment) {
@@ -47,8 +53,14 @@ record HalfRelease(String deployment, List<TaskSet> others, ReleaseNote note) {
     return "PRIMARY".equals(set.status());
   }
 
-  /** What served before it, as in {@code web:6}; it is there still unless it was removed. */
-  Optional<String> replaced() {
+  /**
+   * What is to serve again, as in {@code web:6}: what served before it, or, where it was itself a
+   * way back, what it was to bring. Nobody goes forth again to what was bad.
+   */
+  Optional<String> back() {
+    if (note.kind() == ReleaseNote.Kind.ROLLBACK) {
+      return Optional.of(TaskDefinitions.nameAndRevision(own.taskDefinition()));
+    }
     return others.stream()
         .findFirst()
         .map(set -> TaskDefinitions.nameAndRevision(set.taskDefinition()))

@@ -42,8 +42,17 @@ final class ReleaseBeginning {
     } catch (DeploymentLimitExceededException e) {
       throw e; // scaling stays suspended for the release that is under way
     } catch (RuntimeException e) {
-      pause.end();
+      resume(pause, e);
       throw e;
+    }
+  }
+
+  // The answer may have been lost, and not the question: then it runs.
+  private void resume(ScalingPause pause, RuntimeException why) {
+    try {
+      new LeftScaling(pause, () -> aws.deployments().active().isPresent()).resume();
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
     }
   }
 

@@ -211,7 +211,7 @@ public final class Releases {
     var all = aws.deployments().all();
     var previous =
         HalfRelease.in(all, aws.taskSets())
-            .flatMap(HalfRelease::replaced)
+            .flatMap(HalfRelease::back)
             .or(() -> new ReleaseHistory(all).before(current))
             .map(aws.taskDefinitions()::read)
             .orElseThrow(

@@ -70,12 +70,23 @@ class WayBackTest extends ReleasesStage {
     // What had served long ago is released again: the history alone would lead further back.
     ends(begin(REPOSITORY + ":one", Way.USUAL), DeploymentStatus.SUCCEEDED);
     aws.ecs().serves("web:3", "d-2");
-    var again = releases().rollBack(FILES, Way.USUAL);
+    var again = begin(REPOSITORY + ":two", Way.USUAL);
     ends(again, DeploymentStatus.STOPPED);
-    aws.ecs().serves("web:2", again);
+    aws.ecs().serves("web:4", again);
     aws.ecs().beside("web:3", "d-2");
 
     assertThat(broughtBack()).isEqualTo("web:3");
+  }
+
+  @Test
+  void a_way_back_that_was_left_half_way_is_gone_to_its_end_and_not_forth_again() {
+    ends(twoServesAndThreeIsBegun(), DeploymentStatus.SUCCEEDED);
+    aws.ecs().serves("web:3", "d-2");
+    var back = releases().rollBack(FILES, Way.USUAL);
+    ends(back, DeploymentStatus.STOPPED);
+    aws.ecs().beside("web:2", back);
+
+    assertThat(broughtBack()).isEqualTo("web:2");
   }
 
   @Test

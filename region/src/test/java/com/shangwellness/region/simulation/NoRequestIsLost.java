@@ -73,8 +73,7 @@ final class NoRequestIsLost implements Law {
   }
 
   // By itself, or it could not be reached any more: a load balancer sends a group its share also
-  // when
-  // the last of its targets is gone.
+  // when the last of its targets is gone.
   private static boolean hasDied(Task task) {
     return task.stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED
         || task.stopCode() == TaskStopCode.TASK_FAILED_TO_START

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
       "One that is under way is stopped, and all traffic goes back to blue at once. When none is,"
           + " what served before is released again: also what served before a release that was"
           + " stopped half way. Alarms that ring by then do not hinder it. Two rollbacks lead two"
-          + " releases back."
+          + " releases back. One that was taken back by itself is not taken back again."
     },
     footer = {
       "",
@@ -37,6 +37,11 @@ final class ReleaseRollbackCommand implements Callable<Integer> {
       description = "Watch no alarm. Without a release under way, ringing ones are ignored anyway.")
   private boolean ignoreAlarms;
 
+  @Option(
+      names = "--further",
+      description = "Go back though the last release was taken back already, by itself.")
+  private boolean further;
+
   @Option(names = "--json", description = "Print how it ended as JSON; progress goes to stderr.")
   private boolean json;
 
@@ -52,6 +57,9 @@ final class ReleaseRollbackCommand implements Callable<Integer> {
       return watching.until(releases.stop(true), ReleaseState::isTakenBack);
     }
     releases.resumeScaling();
+    if (!further) {
+      releases.requireNotBackAlready();
+    }
     var id = releases.rollBack(ReleaseFiles.read(assembly.folder()), way);
     return watching.until(id, ReleaseState::isGood);
   }

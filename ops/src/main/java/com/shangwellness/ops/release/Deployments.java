@@ -3,6 +3,7 @@ package com.shangwellness.ops.release;
 import com.shangwellness.ops.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class Deployments {
   private static final Set<DeploymentStatus> ENDED =
       Set.of(DeploymentStatus.SUCCEEDED, DeploymentStatus.FAILED, DeploymentStatus.STOPPED);
 
+  private static final List<DeploymentStatus> UNDER_WAY =
+      DeploymentStatus.knownValues().stream().filter(status -> !ENDED.contains(status)).toList();
+
   private final CodeDeployClient codeDeploy;
   private final ReleaseGroup group;
   private final Map<String, String> contents = new ConcurrentHashMap<>();
@@ -45,7 +49,7 @@ final class Deployments {
 
   /** All deployments, newest first. */
   List<DeploymentInfo> all() {
-    var ids = ids();
+    var ids = ids(DeploymentStatus.knownValues());
     var infos = new ArrayList<DeploymentInfo>();
     for (int i = 0; i < ids.size(); i += BATCH) {
       var some = ids.subList(i, Math.min(ids.size(), i + BATCH));
@@ -90,7 +94,7 @@ final class Deployments {
         .build();
   }
 
-  private List<String> ids() {
+  private List<String> ids(Collection<DeploymentStatus> statuses) {
     var ids = new ArrayList<String>();
     Optional<String> token = Optional.empty();
     do {
@@ -100,6 +104,7 @@ final class Deployments {
               r ->
                   r.applicationName(group.application())
                       .deploymentGroupName(group.group())
+                      .includeOnlyStatuses(statuses)
                       .nextToken(next));
       ids.addAll(page.deployments());
       token = Optional.ofNullable(page.nextToken());
@@ -113,7 +118,7 @@ final class Deployments {
 
   /** The one that is under way. */
   Optional<DeploymentInfo> active() {
-    return all().stream().filter(info -> !hasEnded(info)).findFirst();
+    return ids(UNDER_WAY).stream().findFirst().map(this::info);
   }
 
   /**

@@ -200,6 +200,31 @@ public final class Releases {
   }
 
   /**
+   * Refuses to go back where CodeDeploy itself has just done so: whoever wants to undo that release
+   * would lose the good version instead.
+   *
+   * @throws Failure that names what serves
+   */
+  public void requireNotBackAlready() {
+    aws.deployments().all().stream()
+        .findFirst()
+        .flatMap(ReleaseHistory::takenBackBy)
+        .ifPresent(
+            bad -> {
+              throw Failure.failed(
+                  "release "
+                      + bad
+                      + " was taken back already, by itself: "
+                      + aws.serving()
+                          .map(aws.taskDefinitions()::read)
+                          .map(aws.versions()::of)
+                          .orElse(ReleaseNote.UNKNOWN)
+                      + " serves. To bring back what served before that one all the same, say"
+                      + " --further");
+            });
+  }
+
+  /**
    * Brings back what served before: before the release that was left half way, if there is one,
    * although most requests may go there still, or else before what serves now.
    *

@@ -7,6 +7,7 @@ import com.shangwellness.ops.release.Releases.Way;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentCreator;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 
 class WayBackTest extends ReleasesStage {
@@ -98,6 +99,27 @@ class WayBackTest extends ReleasesStage {
     aws.ecs().serves("web:4", next);
 
     assertThat(broughtBack()).isEqualTo("web:2");
+  }
+
+  @Test
+  void a_release_that_was_taken_back_by_itself_is_not_taken_back_again_unasked() {
+    releases().requireNotBackAlready();
+    var bad = twoServesAndThreeIsBegun();
+    ends(bad, DeploymentStatus.STOPPED);
+    releases().requireNotBackAlready();
+    var back = begin(REPOSITORY + ":two", Way.USUAL);
+    aws.codeDeploy()
+        .is(
+            back,
+            d ->
+                d.status(DeploymentStatus.SUCCEEDED)
+                    .creator(DeploymentCreator.CODE_DEPLOY_ROLLBACK)
+                    .rollbackInfo(r -> r.rollbackTriggeringDeploymentId(bad)));
+
+    assertThatThrownBy(() -> releases().requireNotBackAlready())
+        .hasMessageContaining(bad + " was taken back already")
+        .hasMessageContaining("two serves")
+        .hasMessageContaining("--further");
   }
 
   @Test

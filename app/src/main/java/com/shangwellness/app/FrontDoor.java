@@ -24,13 +24,17 @@ final class FrontDoor implements Filter {
 
   private final Health health;
   private final Gate gate;
+  private final Rehearsal rehearsal;
   private final Metrics metrics;
+  private final Metrics unheard;
   private final Log log;
 
-  FrontDoor(Health health, Gate gate, Metrics metrics, Log log) {
+  FrontDoor(Health health, Gate gate, Rehearsal rehearsal, Metrics metrics, Log log) {
     this.health = health;
     this.gate = gate;
+    this.rehearsal = rehearsal;
     this.metrics = metrics;
+    this.unheard = metrics.unheard();
     this.log = log;
   }
 
@@ -105,14 +109,15 @@ final class FrontDoor implements Filter {
     if (path(request).equals("/healthcheck") && status == 200) {
       return;
     }
-    metrics.answered(
-        request.prologue().method().text(),
-        response.status().equals(Status.METHOD_NOT_ALLOWED_405)
-            ? Optional.empty()
-            : request.matchingPattern(),
-        path(request),
-        status,
-        took);
+    (rehearsal.isOn() ? unheard : metrics)
+        .answered(
+            request.prologue().method().text(),
+            response.status().equals(Status.METHOD_NOT_ALLOWED_405)
+                ? Optional.empty()
+                : request.matchingPattern(),
+            path(request),
+            status,
+            took);
   }
 
   /** The path without booking codes: whoever reads a log must not be able to cancel. */

@@ -3,10 +3,12 @@ package com.shangwellness.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +35,12 @@ final class Log {
   Log(PrintStream out, Clock clock) {
     this.out = out;
     this.clock = clock;
+  }
+
+  /** The same, which nobody reads. */
+  Log unheard() {
+    var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    return new Log(nowhere, clock);
   }
 
   /** Something happened as it should. {@code fields} are names and values in turn. */

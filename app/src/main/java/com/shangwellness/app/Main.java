@@ -2,6 +2,7 @@ package com.shangwellness.app;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.Security;
@@ -27,6 +28,8 @@ final class Main {
   private final Database database;
   private final Migrations migrations;
   private final Health health;
+  private final Rehearsal rehearsal = new Rehearsal();
+  private final Studio studio;
   private final WebApplication web;
   private final AtomicInteger exitStatus = new AtomicInteger();
 
@@ -38,10 +41,11 @@ final class Main {
     this.database = new Database(login, settings.database().idleConnections(), availability);
     this.migrations = new Migrations(login, availability, gate);
     this.health = new Health(Version.ofThisBuild(), database, settings.outageTolerance(), clock);
-    var studio = new Studio(database, new Timetable(clock), clock, new BookingCodes());
+    this.studio = new Studio(database, new Timetable(clock), clock, new BookingCodes());
     var metrics = new Metrics(log, settings.appEnv());
     this.web =
-        new WebApplication(settings.host(), settings.port(), health, gate, studio, metrics, log);
+        new WebApplication(
+            settings.host(), settings.port(), health, gate, rehearsal, studio, metrics, log);
   }
 
   /** The entry of the image. Exit status: 0 after SIGTERM, 1 when it could not run. */
@@ -106,6 +110,7 @@ final class Main {
       try {
         var applied = migrations.apply();
         if (applied.isPresent()) {
+          rehearse();
           health.ready();
           log.info("ready", "migrations", applied.getAsInt());
         }
@@ -113,6 +118,15 @@ final class Main {
         log.warn("database.awaited", "database", settings.database(), "reason", gone.getMessage());
         health.awaitDraining(BETWEEN_TRIES);
       }
+    }
+  }
+
+  /** A rehearsal that fails is no reason to send visitors away: the first of them only wait. */
+  private void rehearse() {
+    try {
+      rehearsal.play(settings.host(), web, studio);
+    } catch (IOException | Database.Unavailable e) {
+      log.warn("rehearsal.failed", "reason", e.toString());
     }
   }
 

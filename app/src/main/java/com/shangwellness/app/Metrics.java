@@ -82,6 +82,11 @@ final class Metrics {
     return new Metric(name, "Count", dimensions);
   }
 
+  /** The same, which nobody hears of. */
+  Metrics unheard() {
+    return new Metrics(log.unheard(), environment);
+  }
+
   /** A request was answered. {@code pattern} is its route's, empty when it has none. */
   void answered(String method, Optional<String> pattern, String path, int status, Duration took) {
     log.measured(

@@ -186,6 +186,28 @@ final class Studio {
         });
   }
 
+  /**
+   * Does all that a booking does, of which nothing remains: its transaction is rolled back. It is
+   * of the session that is farthest away, whose row the fewest visitors want at the same time.
+   */
+  void rehearse(BookingRequest request) {
+    var sessions = sessions();
+    if (sessions.isEmpty()) {
+      return;
+    }
+    try {
+      var unused =
+          database.transaction(
+              connection -> {
+                var placed = book(connection, sessions.getLast().id(), request, Optional.empty());
+                connection.rollback();
+                return placed;
+              });
+    } catch (Problem refused) {
+      // That session is full: the visitors of this one will be refused as well.
+    }
+  }
+
   private static Session lock(Connection connection, long sessionId) throws SQLException {
     try (var query =
         connection.prepareStatement(

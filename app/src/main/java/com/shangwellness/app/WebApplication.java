@@ -21,11 +21,18 @@ final class WebApplication {
   private final Log log;
 
   WebApplication(
-      String host, int port, Health health, Gate gate, Studio studio, Metrics metrics, Log log) {
+      String host,
+      int port,
+      Health health,
+      Gate gate,
+      Rehearsal rehearsal,
+      Studio studio,
+      Metrics metrics,
+      Log log) {
     this.health = health;
     this.gate = gate;
     this.log = log;
-    var frontDoor = new FrontDoor(health, gate, metrics, log);
+    var frontDoor = new FrontDoor(health, gate, rehearsal, metrics, log);
     this.server =
         WebServer.builder()
             .host(host)

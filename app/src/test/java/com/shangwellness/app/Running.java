@@ -55,6 +55,7 @@ final class Running implements AutoCloseable {
   final DatabaseLogin login;
   final Database database;
   final Health health;
+  final Rehearsal rehearsal = new Rehearsal();
   final Studio studio;
   final Metrics metrics = new Metrics(log, "test");
   final WebApplication web;
@@ -66,7 +67,7 @@ final class Running implements AutoCloseable {
     this.database = new Database(login, 0, availability);
     this.health = new Health(new Version("9.9.9", "abc"), database, Duration.ofMinutes(2), clock);
     this.studio = new Studio(database, new Timetable(clock), clock, new BookingCodes());
-    this.web = new WebApplication("127.0.6.9", 0, health, gate, studio, metrics, log);
+    this.web = new WebApplication("127.0.6.9", 0, health, gate, rehearsal, studio, metrics, log);
     web.start();
   }
 

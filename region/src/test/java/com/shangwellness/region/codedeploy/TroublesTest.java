@@ -10,7 +10,6 @@ import com.shangwellness.region.testing.Troubles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,16 +29,16 @@ class TroublesTest {
     private static final long serialVersionUID = 1;
   }
 
-  private static final Supplier<RuntimeException> REFUSAL =
-      () ->
-          OperationNotPermittedException.builder()
-              .awsErrorDetails(
-                  AwsErrorDetails.builder()
-                      .errorCode("OperationNotPermitted")
-                      .errorMessage("not now")
-                      .build())
-              .statusCode(400)
-              .build();
+  private static RuntimeException refusal() {
+    return OperationNotPermittedException.builder()
+        .awsErrorDetails(
+            AwsErrorDetails.builder()
+                .errorCode("OperationNotPermitted")
+                .errorMessage("not now")
+                .build())
+        .statusCode(400)
+        .build();
+  }
 
   @TempDir private Path folder;
   private Production production;
@@ -125,7 +124,7 @@ class TroublesTest {
       int weight) {
     var release = production.release("v2");
     untilGreenHas(weight);
-    troubles().once("modifyListener", REFUSAL);
+    troubles().once("modifyListener", TroublesTest::refusal);
 
     production.untilIs(release, "Failed");
 
@@ -142,7 +141,7 @@ class TroublesTest {
   void traffic_goes_back_as_soon_as_the_load_balancer_lets_it(int weight) {
     var release = production.release("v2");
     untilGreenHas(weight);
-    troubles().always("modifyListener", REFUSAL);
+    troubles().always("modifyListener", TroublesTest::refusal);
 
     production.untilIs(release, "Failed");
     production.passes(Duration.ofMinutes(59));
@@ -159,7 +158,7 @@ class TroublesTest {
   void a_way_back_that_is_refused_for_an_hour_fails_and_the_next_release_tidies_up() {
     var release = production.release("v2");
     untilGreenHas(50);
-    troubles().always("modifyListener", REFUSAL);
+    troubles().always("modifyListener", TroublesTest::refusal);
     production.untilIs(release, "Failed");
 
     production.untilIs(rollbackOf(release), "Failed");
@@ -181,7 +180,7 @@ class TroublesTest {
   void a_primary_that_ecs_will_not_change_back_is_asked_for_again() {
     var release = production.release("v2");
     production.until(() -> production.taskSets().contains("PRIMARY v2"));
-    troubles().always("updateServicePrimaryTaskSet", REFUSAL);
+    troubles().always("updateServicePrimaryTaskSet", TroublesTest::refusal);
     production.ask(
         () -> production.cloud().codeDeploy().stopDeployment(r -> r.deploymentId(release)));
     production.passes(Duration.ofMinutes(10));

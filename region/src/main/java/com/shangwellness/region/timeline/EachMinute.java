@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 public final class EachMinute {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration MOST_LATE = Duration.ofMinutes(10);
 
   private EachMinute() {}
 
@@ -19,15 +20,21 @@ public final class EachMinute {
    * @param action given the beginning of the minute that has just ended
    */
   public static void begin(Timeline timeline, String what, Consumer<Instant> action) {
-    var start = timeline.now().truncatedTo(ChronoUnit.MINUTES);
+    from(timeline.now().truncatedTo(ChronoUnit.MINUTES), timeline, what, action);
+  }
+
+  private static void from(
+      Instant start, Timeline timeline, String what, Consumer<Instant> action) {
+    var end = start.plus(MINUTE);
     var unused =
         timeline.at(
-            start.plus(MINUTE),
+            end,
             what,
             () -> {
-              begin(timeline, what, action);
-              // Not the minute before now: a busy machine may be late by more than what is left of
-              // it.
+              // What a busy machine has missed is made up for, but not a whole night.
+              var now = timeline.now();
+              boolean isLost = Duration.between(end, now).compareTo(MOST_LATE) > 0;
+              from(isLost ? now.truncatedTo(ChronoUnit.MINUTES) : end, timeline, what, action);
               action.accept(start);
             });
   }

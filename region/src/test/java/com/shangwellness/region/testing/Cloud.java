@@ -67,6 +67,7 @@ public final class Cloud {
   final ElasticLoadBalancingV2 balancers;
   final Ecs ecs;
   final CodeDeploy codeDeploy;
+  private final Troubles troubles = new Troubles();
   private final EventSink sink = this::emit;
   private final Sts sts;
   private final Ssm ssm;
@@ -145,7 +146,13 @@ public final class Cloud {
             timeline,
             store,
             ids,
-            new CodeDeploy.Neighbours(ecs, balancers, cloudWatch, s3, sns, sts),
+            new CodeDeploy.Neighbours(
+                troubles.between(EcsClient.class, ecs),
+                troubles.between(ElasticLoadBalancingV2Client.class, balancers),
+                cloudWatch,
+                s3,
+                sns,
+                sts),
             sink,
             pace);
   }
@@ -170,6 +177,11 @@ public final class Cloud {
   /** The load balancers, likewise. */
   public ElasticLoadBalancingV2Client balancers() {
     return balancers;
+  }
+
+  /** What goes wrong between CodeDeploy and whom it asks. */
+  public Troubles troubles() {
+    return troubles;
   }
 
   /** The machine on which the tasks run. */

@@ -25,7 +25,9 @@ final class Aftercare {
    */
   Optional<String> give(Production production) {
     try {
-      return LeftScaling.of(production).filter(LeftScaling::isThere).flatMap(this::resume);
+      return LeftScaling.of(production, () -> target.now(environment.place().region()))
+          .filter(LeftScaling::isThere)
+          .flatMap(this::resume);
     } catch (SdkException e) {
       // Whoever may only look sees the rest all the same.
       return Optional.of(
@@ -38,7 +40,7 @@ final class Aftercare {
   private Optional<String> resume(LeftScaling left) {
     AccountCheck.check(target, environment);
     try {
-      return left.resume() ? Optional.of(LeftScaling.RESUMED) : Optional.empty();
+      return left.resume().words();
     } catch (SdkException e) {
       return Optional.of(
           "Scaling is still suspended by a release that is over, and these credentials cannot"

@@ -6,7 +6,6 @@ import com.shangwellness.ops.assembly.CloudAssembly;
 import com.shangwellness.ops.production.Outputs;
 import com.shangwellness.ops.production.Production;
 import com.shangwellness.ops.progress.Happening;
-import com.shangwellness.ops.release.LeftScaling;
 import com.shangwellness.ops.release.ReleaseFiles;
 import com.shangwellness.ops.release.ReleaseState;
 import com.shangwellness.ops.release.Releases;
@@ -114,9 +113,7 @@ public final class ReleaseCommand implements Callable<Integer> {
     try (var view = View.on(Screens.progress(json), false)) {
       view.on(new Happening.Planned(STEPS));
       view.begins("readiness");
-      if (releases.resumeScaling()) {
-        view.remarks(LeftScaling.RESUMED);
-      }
+      releases.resumeScaling().words().ifPresent(view::remarks);
       releases.requireReady(way);
       view.ends("readiness", "no release, no alarm");
       view.begins("templates");

@@ -1,6 +1,7 @@
 package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.ExitCode;
+import com.shangwellness.ops.release.LeftScaling.Outcome;
 import com.shangwellness.ops.release.ReleaseState;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,7 +43,12 @@ final class ReleaseWatchCommand implements Callable<Integer> {
   public Integer call() {
     var target = where.target(shared);
     var releases = shared.releases(target, shared.assembly(shared.environment()));
-    if (which.isEmpty() && releases.resumeScaling()) {
+    var left = which.isEmpty() ? releases.resumeScaling() : Outcome.NOTHING;
+    if (left == Outcome.AWAITS_ROLLBACK) {
+      Screens.progress(json).out().println(left.words().orElseThrow());
+      return ExitCode.OK;
+    }
+    if (left == Outcome.RESUMED) {
       System.out.println(
           "The last release has ended, and nobody watched it to its end: scaling is resumed."
               + " What became of it: ./shang release show");

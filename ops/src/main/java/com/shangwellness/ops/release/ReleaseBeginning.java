@@ -18,8 +18,11 @@ final class ReleaseBeginning {
   private final String appSpec;
   private final ReleaseNote note;
   private final Way way;
+  private final LeftScaling left;
 
-  ReleaseBeginning(ReleaseClients aws, String appSpec, ReleaseNote note, Way way) {
+  ReleaseBeginning(
+      ReleaseClients aws, String appSpec, ReleaseNote note, Way way, LeftScaling left) {
+    this.left = left;
     this.aws = aws;
     this.appSpec = appSpec;
     this.note = note;
@@ -30,27 +33,27 @@ final class ReleaseBeginning {
   String begin() {
     var pause = aws.pause();
     pause.begin();
-    var id = created(pause);
+    var id = created();
     // Another command may have taken it for one that was left behind, before there was a release.
     pause.begin();
     return id;
   }
 
-  private String created(ScalingPause pause) {
+  private String created() {
     try {
       return aws.clients().codeDeploy().createDeployment(request()).deploymentId();
     } catch (DeploymentLimitExceededException e) {
       throw e; // scaling stays suspended for the release that is under way
     } catch (RuntimeException e) {
-      resume(pause, e);
+      resume(e);
       throw e;
     }
   }
 
   // The answer may have been lost, and not the question: then it runs.
-  private void resume(ScalingPause pause, RuntimeException why) {
+  private void resume(RuntimeException why) {
     try {
-      new LeftScaling(pause, () -> aws.deployments().active().isPresent()).resume();
+      var unused = left.resume();
     } catch (RuntimeException e) {
       why.addSuppressed(e);
     }

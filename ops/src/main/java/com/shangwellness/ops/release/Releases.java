@@ -130,7 +130,7 @@ public final class Releases {
                 .orElse(ReleaseNote.UNKNOWN),
             caller(),
             way.pace().orElse(1.0));
-    var begin = new ReleaseBeginning(aws, files.appSpec(taskDefinition), note, way);
+    var begin = new ReleaseBeginning(aws, files.appSpec(taskDefinition), note, way, leftScaling());
     return begin.begin();
   }
 
@@ -184,10 +184,15 @@ public final class Releases {
    * Resumes the scaling that a release has suspended, if none is under way: whoever watched it may
    * have gone before its end.
    *
-   * @return whether there was something to resume
+   * @return what became of it
    */
-  public boolean resumeScaling() {
-    return new LeftScaling(aws.pause(), this::isUnderWay).resume();
+  public LeftScaling.Outcome resumeScaling() {
+    return leftScaling().resume();
+  }
+
+  private LeftScaling leftScaling() {
+    var region = aws.clients().region();
+    return LeftScaling.of(aws.pause(), aws.deployments(), () -> target.now(region));
   }
 
   /** Stops the release that is under way, and leaves the traffic as it is unless it rolls back. */

@@ -17,12 +17,15 @@ import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedSta
  *
  * <p>A tag on the scalable target says that a release has suspended it, and how it was before. So
  * whoever comes after a watcher that has died knows that it is to be resumed, and what an operator
- * has suspended on purpose stays so.
+ * has suspended on purpose stays so. A release suspends both directions: where only one is
+ * suspended, or none, somebody has changed it by hand since, and it stays as they left it whatever
+ * the tag says.
  */
 final class ScalingPause {
   private static final String MARK = "shang:suspended-by-release";
   private static final String IN = "in";
   private static final String OUT = "out";
+  private static final String BOTH = word(IN, true) + " " + word(OUT, true);
 
   private final ApplicationAutoScalingClient scaling;
   private final ServiceName service;
@@ -40,7 +43,7 @@ final class ScalingPause {
 
   private void begin(ScalableTarget target) {
     // The mark first: what is suspended without it is never resumed.
-    var known = mark(target);
+    var known = mark(target).filter(mark -> isPaused(target));
     var before = known.orElseGet(() -> before(target.suspendedState()));
     if (known.isEmpty()) {
       mark(target, before);
@@ -64,15 +67,21 @@ final class ScalingPause {
   }
 
   private boolean end(ScalableTarget target, String before) {
-    suspend(was(before, IN), was(before, OUT));
+    boolean ours = isPaused(target);
+    if (ours) {
+      suspend(was(before, IN), was(before, OUT));
+    }
     scaling.untagResource(r -> r.resourceARN(target.scalableTargetARN()).tagKeys(List.of(MARK)));
     // A release that has begun before the mark was gone relies on it.
-    boolean again =
-        target().filter(now -> !before(now.suspendedState()).equals(before)).isPresent();
+    boolean again = !before.equals(BOTH) && target().filter(ScalingPause::isPaused).isPresent();
     if (again) {
       mark(target, before);
     }
-    return !again;
+    return ours && !again;
+  }
+
+  private static boolean isPaused(ScalableTarget target) {
+    return before(target.suspendedState()).equals(BOTH);
   }
 
   /** Whether a release has suspended scaling. */

@@ -106,9 +106,10 @@ public final class Rollout {
 
   /** A release may have begun since the deployer has found none; its scaling is its own. */
   private void resumeScaling(CloudAssembly assembly) {
-    LeftScaling.of(production(assembly))
-        .filter(LeftScaling::resume)
-        .ifPresent(left -> progress.remarks(LeftScaling.RESUMED));
+    LeftScaling.of(production(assembly), () -> target.now(environment.place().region()))
+        .map(LeftScaling::resume)
+        .flatMap(LeftScaling.Outcome::words)
+        .ifPresent(progress::remarks);
   }
 
   private ImageState image(CloudAssembly assembly, List<String> pushed) {

@@ -193,6 +193,11 @@ public final class FakeCodeDeploy implements CodeDeployClient {
         .deploymentGroupInfo(
             DeploymentGroupInfo.builder()
                 .loadBalancerInfo(l -> l.targetGroupPairInfoList(pair))
+                .lastAttemptedDeployment(
+                    l ->
+                        deployments.keySet().stream()
+                            .reduce((a, b) -> b)
+                            .ifPresent(l::deploymentId))
                 .alarmConfiguration(
                     a ->
                         a.enabled(true)

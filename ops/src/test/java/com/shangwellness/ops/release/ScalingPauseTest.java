@@ -37,6 +37,45 @@ class ScalingPauseTest {
     assertThat(scaling.suspended()).containsExactly(true, true);
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, false", "false, true", "false, false"})
+  void what_an_operator_has_changed_since_a_release_suspended_both_stays_as_they_left_it(
+      boolean in, boolean out) {
+    scaling.scales("service/cluster/web");
+    pause.begin();
+    scaling.suspends(in, out);
+
+    assertThat(pause.end()).as("nothing of a release's is there to resume").isFalse();
+
+    assertThat(scaling.suspended()).containsExactly(in, out);
+    assertThat(scaling.tags()).isEmpty();
+  }
+
+  @Test
+  void the_next_release_remembers_what_an_operator_has_changed_since_the_last_one() {
+    scaling.scales("service/cluster/web");
+    pause.begin();
+    scaling.suspends(true, false);
+
+    pause.begin();
+    assertThat(scaling.suspended()).containsExactly(true, true);
+    pause.end();
+
+    assertThat(scaling.suspended()).containsExactly(true, false);
+  }
+
+  @Test
+  void what_an_operator_suspends_while_a_command_resumes_is_not_taken_for_a_release_s() {
+    scaling.scales("service/cluster/web");
+    pause.begin();
+    scaling.beforeNext("UntagResource", () -> scaling.suspends(true, false));
+
+    pause.end();
+
+    assertThat(scaling.suspended()).containsExactly(true, false);
+    assertThat(pause.isOn()).isFalse();
+  }
+
   @Test
   void begun_twice_it_remembers_how_it_was_before_the_first_time() {
     scaling.scales("service/cluster/web");

@@ -10,7 +10,7 @@ pace=20
 base=${BASE_IMAGE:-}
 work=$(mktemp -d)
 home=$work/home
-trap './shang down --home "$home" >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
+trap './shang down --home "$home" >/dev/null && rm -rf "$work"' EXIT
 
 git clone -q . "$work/checkout"
 ln -s "$PWD/ops/target" "$work/checkout/ops/target" # its command is this checkout's

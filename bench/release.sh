@@ -7,11 +7,13 @@ cd "$(dirname "$0")/.."
 releases=${1:-20}
 rate=${2:-320}
 home=$(mktemp -d)
-trap './shang down --home "$home" >/dev/null 2>&1 || true; rm -rf "$home"' EXIT
+trap './shang down --home "$home" >/dev/null && rm -rf "$home"' EXIT
 
 mvn -q -B -ntp -pl ops -am test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile="$PWD/target/bench.classpath"
 ./shang up -d --home "$home" --api-port 18566 --site-port 22080 --site-tls-port 22443 >/dev/null
 echo "$releases releases under $rate requests a second, $(nproc) processors, $(date -u +%Y-%m-%d)"
-cd ops
-"${JAVA_HOME:?set it to a JDK 25}/bin/java" -Xmx512m -cp "target/test-classes:target/classes:$(cat ../target/bench.classpath)" \
-  com.shangwellness.ops.ReleaseBench "$home" 18566 22080 "$releases" "$rate" "${3:-bad}"
+(
+  cd ops
+  "${JAVA_HOME:?set it to a JDK 25}/bin/java" -Xmx512m -cp "target/test-classes:target/classes:$(cat ../target/bench.classpath)" \
+    com.shangwellness.ops.ReleaseBench "$home" 18566 22080 "$releases" "$rate" "${3:-bad}"
+)

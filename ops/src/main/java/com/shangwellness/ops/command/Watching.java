@@ -45,7 +45,6 @@ final class Watching {
       System.err.println(LEFT);
       return ExitCode.OK;
     }
-    releases.resumeScaling().words().ifPresent(System.err::println);
     return good.test(state) ? ExitCode.OK : ExitCode.FAILED;
   }
 

@@ -34,8 +34,9 @@ public final class LeftScaling {
             + " again, until that one is over."),
     /** It stays suspended for a rollback that is still to begin. */
     AWAITS_ROLLBACK(
-        "The last release has just ended and is to be taken back: scaling stays suspended until"
-            + " that is over. Any later ./shang release watch, status or alarms resumes it.");
+        "The last release has just ended and may yet be taken back: scaling stays suspended until"
+            + " that is over, or has not begun for two minutes. Any later ./shang release watch,"
+            + " status or alarms resumes it.");
 
     private final String words;
 
@@ -71,6 +72,11 @@ public final class LeftScaling {
                     .map(group -> new Deployments(clients.codeDeploy(), group))
                     .map(deployments -> of(pause, deployments, now))
                     .orElseGet(() -> new LeftScaling(pause, () -> false, () -> false)));
+  }
+
+  /** The same, after a release that nothing is to take back. */
+  LeftScaling withoutRollback() {
+    return new LeftScaling(pause, underWay, () -> false);
   }
 
   /** Whether there is such. */

@@ -176,7 +176,9 @@ public final class Releases {
    */
   public ReleaseState follow(String id, Predicate<ReleaseState> seen) {
     var state = new ReleaseFollower(reader, waiting, System::nanoTime).follow(id, seen);
-    resumeScaling();
+    // Whoever has watched it to its end knows whether a rollback has come.
+    var left = state.isOver() ? leftScaling().withoutRollback() : leftScaling();
+    var unused = left.resume();
     return state;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent.DEPLOYMENT_FAILURE;
 import static software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent.DEPLOYMENT_STOP_ON_ALARM;
+import static software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent.DEPLOYMENT_STOP_ON_REQUEST;
 import static software.amazon.awssdk.services.codedeploy.model.DeploymentStatus.FAILED;
 import static software.amazon.awssdk.services.codedeploy.model.DeploymentStatus.STOPPED;
 
@@ -99,7 +100,7 @@ class ScalingDuringReleasesTest extends ReleasesStage {
   }
 
   /** A release has just ended so, and no rollback is there yet. */
-  private void endsToBeTakenBack(DeploymentStatus status, ErrorCode why, AutoRollbackEvent on) {
+  private String endsToBeTakenBack(DeploymentStatus status, ErrorCode why, AutoRollbackEvent on) {
     var id = begin(REPOSITORY + ":two", Way.USUAL);
     ends(id, status);
     aws.codeDeploy()
@@ -108,6 +109,17 @@ class ScalingDuringReleasesTest extends ReleasesStage {
             d ->
                 d.errorInformation(e -> e.code(why))
                     .autoRollbackConfiguration(a -> a.enabled(true).events(on)));
+    return id;
+  }
+
+  @Test
+  void whoever_has_watched_a_stopped_release_to_its_end_leaves_nothing_suspended() {
+    var id = endsToBeTakenBack(STOPPED, ErrorCode.MANUAL_STOP, DEPLOYMENT_STOP_ON_REQUEST);
+
+    releases().follow(id, state -> true);
+
+    assertThat(aws.scaling().suspended()).containsExactly(false, false);
+    assertThat(aws.scaling().tags()).isEmpty();
   }
 
   @ParameterizedTest
@@ -118,7 +130,7 @@ class ScalingDuringReleasesTest extends ReleasesStage {
   })
   void between_a_release_s_end_and_its_rollback_scaling_stays_suspended_and_it_is_said(
       DeploymentStatus status, ErrorCode why, AutoRollbackEvent on) {
-    endsToBeTakenBack(status, why, on);
+    var unused = endsToBeTakenBack(status, why, on);
     aws.scaling().beforeNext("RegisterScalableTarget", () -> fail("not for a moment"));
 
     var outcome = releases().resumeScaling();
@@ -130,7 +142,7 @@ class ScalingDuringReleasesTest extends ReleasesStage {
 
   @Test
   void a_rollback_that_appears_between_two_questions_keeps_scaling_suspended() {
-    endsToBeTakenBack(STOPPED, ErrorCode.ALARM_ACTIVE, DEPLOYMENT_STOP_ON_ALARM);
+    var unused = endsToBeTakenBack(STOPPED, ErrorCode.ALARM_ACTIVE, DEPLOYMENT_STOP_ON_ALARM);
     aws.cloudWatch().passes(Duration.ofMinutes(3));
     aws.codeDeploy().then(() -> aws.codeDeploy().releases("d-1"));
 
@@ -140,7 +152,7 @@ class ScalingDuringReleasesTest extends ReleasesStage {
 
   @Test
   void a_rollback_that_has_not_come_within_two_minutes_is_not_waited_for_any_longer() {
-    endsToBeTakenBack(STOPPED, ErrorCode.ALARM_ACTIVE, DEPLOYMENT_STOP_ON_ALARM);
+    var unused = endsToBeTakenBack(STOPPED, ErrorCode.ALARM_ACTIVE, DEPLOYMENT_STOP_ON_ALARM);
 
     aws.cloudWatch().passes(Duration.ofSeconds(119));
     assertThat(releases().resumeScaling()).isEqualTo(Outcome.AWAITS_ROLLBACK);
@@ -159,14 +171,14 @@ class ScalingDuringReleasesTest extends ReleasesStage {
   })
   void a_release_that_is_not_to_be_taken_back_keeps_nothing_suspended(
       DeploymentStatus status, ErrorCode why, AutoRollbackEvent on) {
-    endsToBeTakenBack(status, why, on);
+    var unused = endsToBeTakenBack(status, why, on);
 
     assertThat(releases().resumeScaling()).isEqualTo(Outcome.RESUMED);
   }
 
   @Test
   void a_rollback_that_failed_is_not_rolled_back_itself() {
-    endsToBeTakenBack(FAILED, ErrorCode.TIMEOUT, DEPLOYMENT_FAILURE);
+    var unused = endsToBeTakenBack(FAILED, ErrorCode.TIMEOUT, DEPLOYMENT_FAILURE);
     aws.codeDeploy().is("d-1", d -> d.creator(DeploymentCreator.CODE_DEPLOY_ROLLBACK));
 
     assertThat(releases().resumeScaling()).isEqualTo(Outcome.RESUMED);

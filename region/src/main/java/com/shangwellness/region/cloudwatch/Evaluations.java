@@ -22,6 +22,9 @@ final class Evaluations {
   private static final int FAST = 10;
   private static final int SLOW = 60;
 
+  /** In seconds: how far behind rounds are still made up for. */
+  private static final int MOST_LATE = 600;
+
   private final Alarms alarms;
   private final Metrics metrics;
   private final Queries queries;
@@ -39,14 +42,13 @@ final class Evaluations {
 
   /** Begins, and does not end. */
   void begin() {
-    later();
+    after(timeline.now().getEpochSecond());
   }
 
-  private void later() {
-    long now = timeline.now().getEpochSecond();
+  private void after(long second) {
     boolean fast = alarms.metricAlarms().stream().anyMatch(alarm -> period(alarm) < SLOW);
     int step = fast ? FAST : SLOW;
-    long next = Math.floorDiv(now - FAST, step) * step + step + FAST;
+    long next = Math.floorDiv(second - FAST, step) * step + step + FAST;
     // By the time for which it was meant: a busy machine is late, at a high pace by many seconds.
     timeline.at(
         Instant.ofEpochSecond(next),
@@ -55,8 +57,11 @@ final class Evaluations {
   }
 
   private void evaluate(long end) {
-    // First: whatever becomes of this round, there is a next one.
-    later();
+    // First: whatever becomes of this round, there is a next one. Rounds that a busy machine has
+    // missed are made up for, but not those of a whole night.
+    long now = timeline.now().getEpochSecond();
+    long meant = end + FAST;
+    after(now - meant > MOST_LATE ? now : meant);
     boolean minute = end % SLOW == 0;
     for (var alarm : alarms.metricAlarms()) {
       if (minute || period(alarm) < SLOW) {

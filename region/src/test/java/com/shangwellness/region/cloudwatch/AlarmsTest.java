@@ -44,7 +44,7 @@ class AlarmsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 9, 40})
+  @ValueSource(ints = {1, 9, 40, 61, 150, 599})
   void it_rings_also_on_a_machine_that_is_late(int seconds) {
     var busy = TestCloudWatch.late(Duration.ofSeconds(seconds));
     busy.watches("errors", 2);

@@ -15,9 +15,8 @@ sealed interface Phase
         TrafficPhase,
         HandoverPhase,
         BakePhase,
-        RemoveBluePhase,
         ReturnTrafficPhase,
-        RemoveGreenPhase,
+        RemovePhase,
         Phase.Over {
 
   /** What a look at a phase gives. */

@@ -12,7 +12,7 @@ final class Phases {
 
   Phases(Means means) {
     var over = known(new Phase.Over());
-    var blueGone = known(new RemoveBluePhase(means, over));
+    var blueGone = known(new RemovePhase(RemovePhase.BLUE, Sides::blue, means, over));
     var bake = known(new BakePhase(means, blueGone));
     var handover = known(new HandoverPhase(means, bake));
     var after = known(new HookPhase(LifecycleEvents.AFTER_ALLOW_TRAFFIC, handover));
@@ -24,7 +24,8 @@ final class Phases {
     var installed = known(new HookPhase(LifecycleEvents.AFTER_INSTALL, test));
     var install = known(new InstallPhase(means, installed));
     this.first = known(new HookPhase(LifecycleEvents.BEFORE_INSTALL, install));
-    this.firstBack = known(new ReturnTrafficPhase(means, known(new RemoveGreenPhase(means, over))));
+    var greenGone = known(new RemovePhase(RemovePhase.GREEN, Sides::green, means, over));
+    this.firstBack = known(new ReturnTrafficPhase(means, greenGone));
   }
 
   private Phase known(Phase phase) {

@@ -122,7 +122,7 @@ final class TargetView {
   }
 
   private static boolean isHandedOver(KeptDeployment deployment) {
-    return List.of(BakePhase.NAME, RemoveBluePhase.NAME).contains(deployment.progress().phase());
+    return List.of(BakePhase.NAME, RemovePhase.BLUE).contains(deployment.progress().phase());
   }
 
   /** How many targets are in which state: one, in its own. */

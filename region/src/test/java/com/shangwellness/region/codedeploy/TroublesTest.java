@@ -190,4 +190,37 @@ class TroublesTest {
     production.untilIs(rollbackOf(release), "Succeeded");
     assertBlueServesAlone();
   }
+
+  // ---- an ECS that refuses
+
+  @Test
+  void green_is_removed_after_the_way_back_as_soon_as_ecs_lets_it() {
+    var release = production.release("v2");
+    untilGreenHas(50);
+    troubles().always("deleteTaskSet", TroublesTest::refusal);
+    production.ask(
+        () -> production.cloud().codeDeploy().stopDeployment(r -> r.deploymentId(release)));
+
+    production.passes(Duration.ofMinutes(59));
+    assertThat(production.deployment(rollbackOf(release)).statusAsString()).isEqualTo("InProgress");
+    assertThat(production.traffic()).as("at once").isEqualTo(Map.of(BLUE, 100, GREEN, 0));
+
+    troubles().end();
+    production.untilIs(rollbackOf(release), "Succeeded");
+    assertBlueServesAlone();
+  }
+
+  @Test
+  void blue_is_removed_as_soon_as_ecs_lets_it_or_the_release_fails_after_an_hour() {
+    troubles().always("deleteTaskSet", TroublesTest::refusal);
+    var release = production.release("v2");
+
+    production.untilIs(release, "Failed");
+
+    assertThat(production.deployment(release).errorInformation().message()).contains("not now");
+    assertThat(production.traffic()).isEqualTo(Map.of(BLUE, 0, GREEN, 100));
+    troubles().end();
+    production.untilIs(production.release("v3"), "Succeeded");
+    assertThat(production.taskSets()).containsExactly("PRIMARY v3");
+  }
 }

@@ -61,7 +61,10 @@ final class TestImages {
       var sha = MessageDigest.getInstance("SHA-256").digest(content);
       var digest = "sha256:" + HexFormat.of().formatHex(sha);
       Files.createDirectories(blobs);
-      Files.write(file(digest), content);
+      // Never twice: a container that starts may be reading it.
+      if (!Files.exists(file(digest))) {
+        Files.write(file(digest), content);
+      }
       return digest;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

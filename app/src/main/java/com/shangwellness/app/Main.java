@@ -125,7 +125,7 @@ final class Main {
   private void rehearse() {
     try {
       rehearsal.play(settings.host(), web, studio);
-    } catch (IOException | Database.Unavailable e) {
+    } catch (IOException | RuntimeException e) {
       log.warn("rehearsal.failed", "reason", e.toString());
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,22 @@ class RehearsalTest {
         var app = new Running(server).migrated()) {
       assertThatThrownBy(() -> app.rehearsal.play("127.0.6.10", app.web, app.studio))
           .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void a_process_whose_rehearsal_fails_becomes_ready_and_says_so() throws Exception {
+    try (var server = MariaDb.on("127.0.6.44");
+        var before = new Running(server).migrated()) {
+      change(
+          before,
+          "CREATE TRIGGER no_bookings BEFORE INSERT ON bookings FOR EACH ROW SIGNAL SQLSTATE"
+              + " '45000' SET MESSAGE_TEXT = 'no bookings'");
+      try (var app = Spawned.on(server.address(), Map.of())) {
+        app.awaitHealth(status -> status == 200);
+
+        assertThat(app.log()).contains("rehearsal.failed", "no bookings");
+      }
     }
   }
 

@@ -23,12 +23,48 @@ record Means(Timeline timeline, TaskSets taskSets, Listeners listeners) {
    */
   private static final Duration UNSTEADY = Duration.ofMinutes(5);
 
+  /** For how long a refusal is no reason to give up what nothing else would do: our choice. */
+  private static final Duration PATIENCE = Duration.ofMinutes(60);
+
   Instant now() {
     return timeline.now();
   }
 
   boolean isDue(KeptDeployment deployment) {
     return !now().isBefore(deployment.progress().until());
+  }
+
+  /** What may be refused. */
+  interface Attempt {
+
+    /**
+     * Makes it; safe to repeat.
+     *
+     * @throws DeploymentFailure when it is refused
+     */
+    void make() throws DeploymentFailure;
+  }
+
+  /** Gives {@code deployment} an hour in which {@link #succeeds} may be refused. */
+  KeptDeployment withPatience(KeptDeployment deployment) {
+    return deployment.with(deployment.progress().until(now().plus(PATIENCE)));
+  }
+
+  /**
+   * Whether {@code attempt} was not refused this time.
+   *
+   * @throws DeploymentFailure when it is still refused at the deadline
+   */
+  boolean succeeds(KeptDeployment deployment, Attempt attempt) throws DeploymentFailure {
+    try {
+      attempt.make();
+      return true;
+    } catch (DeploymentFailure refused) {
+      if (isDue(deployment)) {
+        throw refused;
+      }
+      return false;
+    }
   }
 
   Phase.Outcome soon(KeptDeployment deployment) {

@@ -1,6 +1,5 @@
 package com.shangwellness.region.codedeploy;
 
-import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -16,8 +15,6 @@ record RemovePhase(String name, Function<Sides, Sides.Side> removed, Means means
   static final String BLUE = "RemoveBlue";
   static final String GREEN = "RemoveGreen";
 
-  private static final Duration LONGEST = Duration.ofMinutes(60);
-
   @Override
   public boolean isWatched() {
     return false;
@@ -25,22 +22,15 @@ record RemovePhase(String name, Function<Sides, Sides.Side> removed, Means means
 
   @Override
   public KeptDeployment enter(KeptDeployment deployment) {
-    return deployment.with(deployment.progress().until(means.now().plus(LONGEST)));
+    return means.withPatience(deployment);
   }
 
   @Override
   public Outcome look(KeptDeployment deployment) throws DeploymentFailure {
     var taskSet = removed.apply(deployment.sides()).taskSet();
-    try {
-      means.taskSets().delete(deployment, taskSet);
-    } catch (DeploymentFailure refused) {
-      if (means.isDue(deployment)) {
-        throw refused;
-      }
-      return means.soon(deployment);
-    }
-    return means.taskSets().find(deployment, taskSet).isPresent()
-        ? means.soon(deployment)
-        : new Outcome.Done(deployment);
+    boolean goes = means.succeeds(deployment, () -> means.taskSets().delete(deployment, taskSet));
+    return goes && means.taskSets().find(deployment, taskSet).isEmpty()
+        ? new Outcome.Done(deployment)
+        : means.soon(deployment);
   }
 }

@@ -1,6 +1,5 @@
 package com.shangwellness.region.codedeploy;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -8,8 +7,6 @@ import java.util.Optional;
  * hour: a way back that gave up would leave weights mixed.
  */
 record ReturnTrafficPhase(Means means, Phase next) implements Phase {
-
-  private static final Duration LONGEST = Duration.ofMinutes(60);
 
   static final String NAME = "ReturnTraffic";
 
@@ -30,7 +27,7 @@ record ReturnTrafficPhase(Means means, Phase next) implements Phase {
 
   @Override
   public KeptDeployment enter(KeptDeployment deployment) {
-    return deployment.with(deployment.progress().until(means.now().plus(LONGEST)));
+    return means.withPatience(deployment);
   }
 
   @Override
@@ -38,16 +35,16 @@ record ReturnTrafficPhase(Means means, Phase next) implements Phase {
     var sides = deployment.sides();
     // Traffic goes to whom there is, and who has it is primary, whatever fails afterwards.
     means.taskSets().requireServing(deployment, sides.blue().taskSet());
-    try {
-      means.listeners().share(sides, 0);
-      means.taskSets().makePrimary(deployment, sides.blue().taskSet());
-    } catch (DeploymentFailure refused) {
-      if (means.isDue(deployment)) {
-        throw refused;
-      }
-      return means.soon(deployment);
-    }
-    means.listeners().restoreTest(sides);
-    return new Outcome.Done(deployment.with(deployment.progress().weighing(0)));
+    boolean isBack =
+        means.succeeds(
+            deployment,
+            () -> {
+              means.listeners().share(sides, 0);
+              means.taskSets().makePrimary(deployment, sides.blue().taskSet());
+              means.listeners().restoreTest(sides);
+            });
+    return isBack
+        ? new Outcome.Done(deployment.with(deployment.progress().weighing(0)))
+        : means.soon(deployment);
   }
 }

@@ -17,11 +17,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import software.amazon.jdbc.Driver;
 
 /** The application in this JVM, on a loopback address and a clock that tests move. */
 final class Running implements AutoCloseable {
+
+  /** Other tests run at the same time, and have use for the processor. */
+  static final long BETWEEN_LOOKS = Duration.ofMillis(5).toNanos();
 
   /** A clock that moves when told to. */
   static final class Hands extends Clock {
@@ -77,12 +81,12 @@ final class Running implements AutoCloseable {
     return this;
   }
 
-  /** Until {@code condition} holds, for ten seconds at most. */
+  /** Until {@code condition} holds, for half a minute at most. */
   static void await(BooleanSupplier condition) {
-    var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(BETWEEN_LOOKS);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
 
 /** The application as a process, as ECS runs it, with the flags of its image. */
@@ -91,10 +92,10 @@ final class Spawned implements AutoCloseable {
 
   /** Until the health check's status is one that is wanted. */
   void awaitHealth(IntPredicate wanted) throws InterruptedException {
-    var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    var deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!wanted.test(status("/healthcheck"))) {
       assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(Running.BETWEEN_LOOKS);
     }
   }
 

@@ -33,7 +33,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
 
 /** Production that runs on this machine, as a release finds it. */
 final class ReleaseStage {
-  private static final Duration LOOK = Duration.ofMillis(200);
+  /** As often as {@code shang release} looks. */
+  private static final Duration LOOK = Duration.ofMillis(450);
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String RELEASE_ALARMS = "shangwellness-prod-release-";
 

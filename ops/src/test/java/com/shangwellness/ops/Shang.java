@@ -93,6 +93,11 @@ record Shang(Path checkout, Path home, int api, int site, int siteTls) {
 
   /** Any command, in the project's folder, which has to end in four minutes. */
   static Said process(List<String> command) throws IOException {
+    return process(command, PATIENCE);
+  }
+
+  /** Any command, in the project's folder, which has to end within {@code patience}. */
+  static Said process(List<String> command, Duration patience) throws IOException {
     var out = Files.createTempFile("said", ".out");
     var error = Files.createTempFile("said", ".err");
     var process =
@@ -102,7 +107,7 @@ record Shang(Path checkout, Path home, int api, int site, int siteTls) {
             .redirectError(error.toFile())
             .start();
     try {
-      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+      assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))
           .as("%s ended in time", command)
           .isTrue();
     } catch (InterruptedException e) {

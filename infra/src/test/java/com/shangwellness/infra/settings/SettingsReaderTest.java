@@ -64,7 +64,7 @@ class SettingsReaderTest {
           backupDays: 14 | backupDays: 36 | database.backupDays is 36; it must be a whole number from 1 to 35
           19:30-20:30 | 19:30 | database.backupWindow is "19:30"; it must be a UTC window such as 19:30-20:30
           /app/certificates/rds-global-bundle.pem | bundle.pem | database.certificateBundle is "bundle.pem"; it must be the absolute path of a .pem file in the image
-          idleConnections: 1 | idleConnections: 11 | database.idleConnections is 11; it must be a whole number from 0 to 10
+          idleConnections: 10 | idleConnections: 11 | database.idleConnections is 11; it must be a whole number from 0 to 10
           keep: 100 | keep: 1 | images.keep is 1; it must be a whole number from 10 to 1000
           path: /healthcheck | path: healthcheck | loadBalancer.healthCheck.path is "healthcheck"; it must be a path that begins with /
           healthyThreshold: 2 | healthyThreshold: 1 | loadBalancer.healthCheck.healthyThreshold is 1; it must be a whole number from 2 to 10
@@ -133,7 +133,7 @@ class SettingsReaderTest {
   void a_database_that_pauses_needs_an_engine_that_can() {
     var yaml =
         YAML.replace("minimumCapacity: 0.5", "minimumCapacity: 0")
-            .replace("idleConnections: 1", "idleConnections: 0")
+            .replace("idleConnections: 10", "idleConnections: 0")
             .replace("aurora.3.10.3", "aurora.3.07.1");
 
     assertThat(mistakes(yaml))

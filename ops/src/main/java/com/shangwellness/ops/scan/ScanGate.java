@@ -16,7 +16,7 @@ import java.time.ZoneOffset;
 public final class ScanGate {
 
   private static final Duration PATIENCE = Duration.ofMinutes(15);
-  private static final Duration BETWEEN = Duration.ofSeconds(5);
+  private static final Duration BETWEEN = Duration.ofSeconds(2);
 
   /** Waits for a while. */
   @FunctionalInterface

@@ -9,21 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
- * The periods of metrics, by metric and hour. What is written to is kept in tens of minutes, so
- * that a value more costs little; once a metric has come to another hour, the one before is one
- * chunk.
+ * The periods of metrics, by metric and hour. What is written to is kept by minutes, so that a
+ * value more costs little; once a metric has come to another hour, the one before is one chunk.
  */
 final class Chunks {
 
   private static final long HOUR = 3600;
-  private static final int TEN = 600;
+  private static final int MINUTE = 60;
   private static final int HOUR_DIGITS = 9;
   private static final long LEADING = 1_000_000_000;
   private static final char HOUR_MARK = '\u0003';
-  private static final char TEN_MARK = '\u0004';
+  private static final char MINUTE_MARK = '\u0004';
 
   /** A chunk that is in use, as it was last read or written. */
   private record Read(Chunk chunk, NavigableMap<Integer, Aggregate> periods) {}
@@ -38,7 +36,7 @@ final class Chunks {
   /** Adds what was measured in the period that begins at {@code second}. */
   void add(MetricId id, long second, Aggregate measured) {
     var hour = hourKey(id, second);
-    var key = tenKey(hour, (int) (second % HOUR) / TEN);
+    var key = minuteKey(hour, (int) (second % HOUR) / MINUTE);
     if (!table.contains(key)) {
       // Another hour may have begun.
       unite(hourKey(id, second - HOUR));
@@ -70,10 +68,10 @@ final class Chunks {
     for (long hour = Math.floorDiv(from, HOUR) * HOUR; hour < to; hour += HOUR) {
       var key = hourKey(id, hour);
       collect(key, hour, from, to, periods);
-      for (int ten = 0; ten < HOUR / TEN; ten++) {
-        long begin = hour + (long) ten * TEN;
-        if (begin < to && begin + TEN > from) {
-          collect(tenKey(key, ten), hour, from, to, periods);
+      if (isOpen(key)) {
+        long first = Math.max(0, from - hour) / MINUTE;
+        for (long minute = first; minute * MINUTE < Math.min(HOUR, to - hour); minute++) {
+          collect(minuteKey(key, (int) minute), hour, from, to, periods);
         }
       }
     }
@@ -93,7 +91,7 @@ final class Chunks {
   boolean hasAny(MetricId id, Instant since, Instant until) {
     for (long at = until.getEpochSecond(); at / HOUR >= since.getEpochSecond() / HOUR; at -= HOUR) {
       var key = hourKey(id, at);
-      if (table.contains(key) || tens(key).stream().anyMatch(table::contains)) {
+      if (table.contains(key) || isOpen(key)) {
         return true;
       }
     }
@@ -119,7 +117,7 @@ final class Chunks {
       var end = Instant.ofEpochSecond((number(hour) + 1) * HOUR);
       int seconds = aging.periodOf(Duration.between(end, now));
       if (seconds == 0) {
-        tens(hour).forEach(table::remove);
+        minutes(hour).forEach(table::remove);
         table.remove(hour);
       } else if (seconds > 0) {
         unite(hour);
@@ -145,12 +143,11 @@ final class Chunks {
 
   /** Makes one chunk of an hour. */
   private void unite(String hour) {
-    var parts = tens(hour).stream().filter(table::contains).toList();
-    if (parts.isEmpty()) {
+    if (!isOpen(hour)) {
       return;
     }
     var periods = table.get(hour).map(Chunk::periods).orElseGet(TreeMap::new);
-    for (var part : parts) {
+    for (var part : minutes(hour)) {
       table
           .get(part)
           .orElseThrow()
@@ -171,11 +168,16 @@ final class Chunks {
     return Long.parseLong(hour.substring(hour.length() - HOUR_DIGITS));
   }
 
-  private static List<String> tens(String hour) {
-    return IntStream.range(0, (int) HOUR / TEN).mapToObj(ten -> tenKey(hour, ten)).toList();
+  /** Whether an hour is in minutes still. */
+  private boolean isOpen(String hour) {
+    return table.first(hour + MINUTE_MARK).isPresent();
   }
 
-  private static String tenKey(String hour, int ten) {
-    return hour + TEN_MARK + ten;
+  private List<String> minutes(String hour) {
+    return table.keys(hour + MINUTE_MARK);
+  }
+
+  private static String minuteKey(String hour, int minute) {
+    return hour + MINUTE_MARK + minute;
   }
 }

@@ -28,7 +28,15 @@ record Distribution(NavigableMap<Double, Double> counts) {
   }
 
   Distribution plus(Distribution other) {
+    if (counts.size() < other.counts.size()) {
+      return other.plus(this);
+    }
     var both = new TreeMap<>(counts);
+    if (counts.size() > EXACT) {
+      // Taken together already: what comes is put to its neighbours, and the others stay.
+      other.counts.forEach((value, count) -> both.merge(bucket(value, FINE), count, Double::sum));
+      return new Distribution(both);
+    }
     other.counts.forEach((value, count) -> both.merge(value, count, Double::sum));
     return new Distribution(both).within(FINE);
   }

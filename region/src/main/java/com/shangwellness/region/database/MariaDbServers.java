@@ -6,8 +6,6 @@ import com.shangwellness.region.processes.Sessions;
 import com.shangwellness.region.processes.Usage;
 import com.shangwellness.region.timeline.Timeline;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,8 +25,6 @@ import java.util.stream.Collectors;
  * of its own.
  */
 public final class MariaDbServers implements DatabaseEngine {
-
-  private static final Logger LOG = System.getLogger(MariaDbServers.class.getName());
 
   private final Timeline timeline;
   private final Sessions sessions;
@@ -165,15 +161,13 @@ public final class MariaDbServers implements DatabaseEngine {
     var usage = new HashMap<String, DatabaseUsage>();
     running.forEach(
         (id, server) -> {
-          var used = sessions.getOrDefault(server.pid(), Usage.NONE);
-          try {
+          var used = sessions.get(server.pid());
+          if (used != null) { // it has not ended meanwhile
             usage.put(
                 id,
                 new DatabaseUsage(
                     new Usage(used.processor(), server.age(), used.memory()),
                     server.connections()));
-          } catch (IOException e) {
-            LOG.log(Level.DEBUG, () -> "database " + id + " does not say what it uses: " + e);
           }
         });
     return usage;

@@ -8,7 +8,6 @@ import com.shangwellness.region.codec.Codec;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +79,14 @@ public final class Table<T> {
     return List.copyOf(values.keySet());
   }
 
+  /** The keys that begin with {@code prefix}, in order; a copy. */
+  public List<String> keys(String prefix) {
+    return List.copyOf(range(prefix).keySet());
+  }
+
   /** The values whose keys begin with {@code prefix}, in the order of their keys; a copy. */
   public List<T> withPrefix(String prefix) {
-    return List.copyOf(range(prefix));
+    return List.copyOf(range(prefix).values());
   }
 
   /** The first value, in the order of keys, of those whose keys begin with {@code prefix}. */
@@ -101,8 +105,8 @@ public final class Table<T> {
         : Optional.of(found.getValue());
   }
 
-  private Collection<T> range(String prefix) {
-    return values.subMap(prefix, true, prefix + Character.MAX_VALUE, false).values();
+  private NavigableMap<String, T> range(String prefix) {
+    return values.subMap(prefix, true, prefix + Character.MAX_VALUE, false);
   }
 
   /** All values as a stream over a copy. */

@@ -34,7 +34,7 @@ import java.util.function.IntConsumer;
 public final class ProcessTasks implements TaskRuntime, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(ProcessTasks.class.getName());
-  private static final Duration TAIL = Duration.ofMillis(100);
+  private static final Duration TAIL = Duration.ofMillis(250);
   private static final Duration MEMORY_LOOK = Duration.ofSeconds(1);
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
 

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The application as its callers see it, on a real database. */
+@Isolated("hundreds of visitors at once need the processor for themselves")
 class ApplicationTest {
 
   private static MariaDb server;

@@ -126,7 +126,7 @@ class MainTest {
 
       app.end();
 
-      assertThat(app.exitStatus(Duration.ofSeconds(15))).isZero();
+      assertThat(app.exitStatus(Duration.ofSeconds(25))).isZero();
       // 0 is a connection that was not taken.
       assertThat(answers).containsOnly(0, 200, 503);
       assertThat(app.log()).contains("\"cutOff\":0");
@@ -140,7 +140,7 @@ class MainTest {
 
       app.end();
 
-      assertThat(app.exitStatus(Duration.ofSeconds(10))).isZero();
+      assertThat(app.exitStatus(Duration.ofSeconds(20))).isZero();
     }
   }
 

@@ -11,17 +11,18 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The periods of metrics, by metric and hour. What is written to is kept by minutes, so that a
- * value more costs little; once a metric has come to another hour, the one before is one chunk.
+ * The periods of metrics, by metric and hour. What is written to is kept in parts of five minutes,
+ * so that a value more costs little; once a metric has come to another hour, the one before is one
+ * chunk.
  */
 final class Chunks {
 
   private static final long HOUR = 3600;
-  private static final int MINUTE = 60;
+  private static final int PART = 300;
   private static final int HOUR_DIGITS = 9;
   private static final long LEADING = 1_000_000_000;
   private static final char HOUR_MARK = '\u0003';
-  private static final char MINUTE_MARK = '\u0004';
+  private static final char PART_MARK = '\u0004';
 
   /** A chunk that is in use, as it was last read or written. */
   private record Read(Chunk chunk, NavigableMap<Integer, Aggregate> periods) {}
@@ -36,7 +37,7 @@ final class Chunks {
   /** Adds what was measured in the period that begins at {@code second}. */
   void add(MetricId id, long second, Aggregate measured) {
     var hour = hourKey(id, second);
-    var key = minuteKey(hour, (int) (second % HOUR) / MINUTE);
+    var key = partKey(hour, (int) (second % HOUR) / PART);
     if (!table.contains(key)) {
       // Another hour may have begun.
       unite(hourKey(id, second - HOUR));
@@ -69,9 +70,9 @@ final class Chunks {
       var key = hourKey(id, hour);
       collect(key, hour, from, to, periods);
       if (isOpen(key)) {
-        long first = Math.max(0, from - hour) / MINUTE;
-        for (long minute = first; minute * MINUTE < Math.min(HOUR, to - hour); minute++) {
-          collect(minuteKey(key, (int) minute), hour, from, to, periods);
+        long first = Math.max(0, from - hour) / PART;
+        for (long part = first; part * PART < Math.min(HOUR, to - hour); part++) {
+          collect(partKey(key, (int) part), hour, from, to, periods);
         }
       }
     }
@@ -117,7 +118,7 @@ final class Chunks {
       var end = Instant.ofEpochSecond((number(hour) + 1) * HOUR);
       int seconds = aging.periodOf(Duration.between(end, now));
       if (seconds == 0) {
-        minutes(hour).forEach(table::remove);
+        parts(hour).forEach(table::remove);
         table.remove(hour);
       } else if (seconds > 0) {
         unite(hour);
@@ -147,7 +148,7 @@ final class Chunks {
       return;
     }
     var periods = table.get(hour).map(Chunk::periods).orElseGet(TreeMap::new);
-    for (var part : minutes(hour)) {
+    for (var part : parts(hour)) {
       table
           .get(part)
           .orElseThrow()
@@ -168,16 +169,16 @@ final class Chunks {
     return Long.parseLong(hour.substring(hour.length() - HOUR_DIGITS));
   }
 
-  /** Whether an hour is in minutes still. */
+  /** Whether an hour is in parts still. */
   private boolean isOpen(String hour) {
-    return table.first(hour + MINUTE_MARK).isPresent();
+    return table.first(hour + PART_MARK).isPresent();
   }
 
-  private List<String> minutes(String hour) {
-    return table.keys(hour + MINUTE_MARK);
+  private List<String> parts(String hour) {
+    return table.keys(hour + PART_MARK);
   }
 
-  private static String minuteKey(String hour, int minute) {
-    return hour + MINUTE_MARK + minute;
+  private static String partKey(String hour, int part) {
+    return hour + PART_MARK + part;
   }
 }

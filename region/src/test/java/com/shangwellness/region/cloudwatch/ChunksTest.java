@@ -47,8 +47,8 @@ class ChunksTest {
       add(BEGIN + 60L * minute, 1);
     }
 
-    // Two hours that are over, and the minutes of the last one.
-    assertThat(table.size()).isEqualTo(2 + 60);
+    // Two hours that are over, and the twelve parts of the last one.
+    assertThat(table.size()).isEqualTo(2 + 12);
   }
 
   /** However data come, each second has all that was added to it. */

@@ -32,7 +32,7 @@ class PipelineStory {
   private static final int VISITORS = 10;
   private static final int PER_SECOND = 60;
 
-  private static Shang shang = Shang.in("pipeline-it", 17566, 21080, 21443);
+  private static Shang shang = Shang.in("pipeline-it", 18566, 25080, 25443);
   private static Path checkout;
 
   @BeforeAll

@@ -152,7 +152,7 @@ class ScanGateTest {
     var begun = now;
 
     assertThat(lets()).isTrue();
-    assertThat(Duration.between(begun, now)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(Duration.between(begun, now)).isEqualTo(Duration.ofSeconds(4));
     assertThat(asked)
         .hasSize(3)
         .allMatch(

@@ -40,8 +40,10 @@ class PipelineStory {
     shang.clear();
     checkout = shang.home().resolveSibling("pipeline-it-checkout");
     shell("rm -rf '%s' && git clone -q . '%s'".formatted(checkout, checkout));
-    // The command is the project's; only what is sent is the checkout's.
+    // The command is the project's; only what is sent is the checkout's. A link is no folder, which
+    // is what .gitignore speaks of.
     Files.createSymbolicLink(checkout.resolve("ops/target"), Shang.PROJECT.resolve("ops/target"));
+    Files.writeString(checkout.resolve(".git/info/exclude"), "/ops/target\n");
     // Its base needs no registry of the internet.
     replace("buildspec.yml", "BASE_IMAGE: .*", "BASE_IMAGE: scratch");
     commit("another base");

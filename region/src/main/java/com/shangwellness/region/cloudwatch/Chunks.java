@@ -69,11 +69,8 @@ final class Chunks {
     for (long hour = Math.floorDiv(from, HOUR) * HOUR; hour < to; hour += HOUR) {
       var key = hourKey(id, hour);
       collect(key, hour, from, to, periods);
-      if (isOpen(key)) {
-        long first = Math.max(0, from - hour) / PART;
-        for (long part = first; part * PART < Math.min(HOUR, to - hour); part++) {
-          collect(partKey(key, (int) part), hour, from, to, periods);
-        }
+      for (var part : parts(key)) {
+        collect(part, hour, from, to, periods);
       }
     }
     return periods;
@@ -92,7 +89,7 @@ final class Chunks {
   boolean hasAny(MetricId id, Instant since, Instant until) {
     for (long at = until.getEpochSecond(); at / HOUR >= since.getEpochSecond() / HOUR; at -= HOUR) {
       var key = hourKey(id, at);
-      if (table.contains(key) || isOpen(key)) {
+      if (table.contains(key) || !parts(key).isEmpty()) {
         return true;
       }
     }
@@ -144,11 +141,12 @@ final class Chunks {
 
   /** Makes one chunk of an hour. */
   private void unite(String hour) {
-    if (!isOpen(hour)) {
+    var parts = parts(hour);
+    if (parts.isEmpty()) {
       return;
     }
     var periods = table.get(hour).map(Chunk::periods).orElseGet(TreeMap::new);
-    for (var part : parts(hour)) {
+    for (var part : parts) {
       table
           .get(part)
           .orElseThrow()
@@ -169,11 +167,7 @@ final class Chunks {
     return Long.parseLong(hour.substring(hour.length() - HOUR_DIGITS));
   }
 
-  /** Whether an hour is in parts still. */
-  private boolean isOpen(String hour) {
-    return table.first(hour + PART_MARK).isPresent();
-  }
-
+  /** Whatever parts an hour is in: those of an older version were longer. */
   private List<String> parts(String hour) {
     return table.keys(hour + PART_MARK);
   }

@@ -42,6 +42,18 @@ class ChunksTest {
   }
 
   @Test
+  void parts_that_an_older_version_made_longer_are_read_and_gone_on_with() {
+    var minute = 15 * 60;
+    var kept = new TreeMap<>(Map.of(minute, Aggregate.of(5, 1)));
+    var key = METRIC.key() + "\u0003" + "%09d".formatted(BEGIN / HOUR) + "\u0004" + 1;
+    store.around(() -> table.put(key, Chunk.of(kept)));
+    add(BEGIN + minute, 10);
+
+    assertThat(sums(chunks.read(METRIC, BEGIN + minute, BEGIN + minute + 60)))
+        .isEqualTo(Map.of(BEGIN + minute, 15.0));
+  }
+
+  @Test
   void an_hour_that_is_over_is_one_piece() {
     for (int minute = 0; minute < 180; minute++) {
       add(BEGIN + 60L * minute, 1);

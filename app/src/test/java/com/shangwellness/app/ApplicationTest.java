@@ -221,11 +221,7 @@ class ApplicationTest {
             app.to(path).header("X-Amzn-Trace-Id", "Root=1-67891233-abcdef012345678912345678"));
 
     // The line is written after the answer went out.
-    var deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-    while (!app.logged.toString(StandardCharsets.UTF_8).contains("\"trace\"")
-        && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
+    Running.await(() -> app.logged.toString(StandardCharsets.UTF_8).contains("\"trace\""));
     assertThat(app.logged.toString(StandardCharsets.UTF_8))
         .contains("\"trace\":\"Root=1-67891233-abcdef012345678912345678\"")
         .doesNotContain(path.substring("/api/bookings/".length()));

@@ -70,6 +70,6 @@ class EveryBadRelease {
     assertThat(stage.taskSets()).as("blue alone").hasSize(1);
     assertThat(load.failures())
         .allSatisfy(f -> assertThat(bad.mayAnswer(f)).as(f.toString()).isTrue());
-    assertThat(stage.scalingIsSuspended()).isFalse();
+    stage.awaitScaling();
   }
 }

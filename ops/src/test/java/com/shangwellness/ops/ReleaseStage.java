@@ -25,6 +25,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
@@ -46,6 +51,7 @@ final class ReleaseStage {
   private final Releases releases;
   private final ReleaseFiles files;
   private final StackValues values;
+  private final ApplicationAutoScalingClient scaling;
 
   /** The production that {@code shang} has brought up. */
   ReleaseStage(Shang shang) {
@@ -58,6 +64,14 @@ final class ReleaseStage {
     this.releases = new Releases(target, clients().region(), ReleaseGroup.of(production), waiting);
     this.files = ReleaseFiles.read(assembly.folder());
     this.values = StackValues.of(Outputs.of(target, assembly));
+    this.scaling =
+        ApplicationAutoScalingClient.builder()
+            .endpointOverride(URI.create("http://127.0.0.1:" + shang.api()))
+            .region(Region.of(clients().region()))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+            .httpClient(UrlConnectionHttpClient.create())
+            .build();
   }
 
   Clients clients() {
@@ -157,10 +171,18 @@ final class ReleaseStage {
         .toList();
   }
 
+  /** Waits until the service may grow again: production looks for the end of a release. */
+  void awaitScaling() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (scalingIsSuspended()) {
+      assertThat(System.nanoTime()).as("scaling is suspended still").isLessThan(deadline);
+      waiting.pause();
+    }
+  }
+
   /** Whether the service could not grow now. */
   boolean scalingIsSuspended() {
-    return clients()
-        .scaling()
+    return scaling
         .describeScalableTargets(r -> r.serviceNamespace(ServiceNamespace.ECS))
         .scalableTargets()
         .getFirst()

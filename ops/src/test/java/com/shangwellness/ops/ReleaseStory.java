@@ -93,8 +93,8 @@ class ReleaseStory {
         .contains("is under way");
 
     var id = begun.path("id").asText();
-    var shifted = stage.follow(id, BadRelease::bakes);
-    assertThat(shifted.scalingSuspended()).isTrue();
+    stage.follow(id, BadRelease::bakes);
+    assertThat(stage.scalingIsSuspended()).isTrue();
     assertThat(page()).contains(NEW_LINE);
     assertThat(stage.weights()).doesNotContainKey(blue);
     json(shang.run("release", "promote", "--json"));
@@ -107,7 +107,7 @@ class ReleaseStory {
   @Test
   @Order(3)
   void scaling_goes_on_after_it() {
-    assertThat(stage.scalingIsSuspended()).isFalse();
+    stage.awaitScaling();
   }
 
   @Test

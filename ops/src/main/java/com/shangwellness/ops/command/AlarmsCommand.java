@@ -5,7 +5,6 @@ import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.monitoring.AlarmReader;
 import com.shangwellness.ops.monitoring.AlarmState;
 import com.shangwellness.ops.screen.AlarmsScreen;
-import com.shangwellness.ops.targets.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,10 +17,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "alarms",
     header = "Show the alarms, with their reasons, and what became of them.",
-    description = {
-      "",
-      "Scaling that a release left suspended, because nobody watched it to its end, is resumed."
-    },
     footer = {
       "",
       "Exit codes: 0 none rings; 1 one does; 2 wrong usage; 3 nothing runs.",
@@ -47,12 +42,7 @@ public final class AlarmsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return show(where.target(shared));
-  }
-
-  int show(Target target) {
-    shared.aftercare(target).ifPresent(Screens.progress(json).out()::println);
-    var reader = new AlarmReader(shared.productions(target));
+    var reader = new AlarmReader(shared.productions(where.target(shared)));
     var all = (history ? reader.withHistory() : reader).look();
     if (all.isEmpty()) {
       throw Failure.notRunning("there are no alarms yet; see: ./shang status");

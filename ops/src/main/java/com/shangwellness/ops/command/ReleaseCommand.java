@@ -113,7 +113,6 @@ public final class ReleaseCommand implements Callable<Integer> {
     try (var view = View.on(Screens.progress(json), false)) {
       view.on(new Happening.Planned(STEPS));
       view.begins("readiness");
-      releases.resumeScaling().words().ifPresent(view::remarks);
       releases.requireReady(way);
       view.ends("readiness", "no release, no alarm");
       view.begins("templates");
@@ -181,11 +180,7 @@ public final class ReleaseCommand implements Callable<Integer> {
       Json.print(state);
     } else {
       System.out.println(
-          "Release "
-              + state.id()
-              + " has begun. See it with ./shang release watch, which also resumes the service's"
-              + " scaling at its end; without that, scaling stays suspended until ./shang status,"
-              + " alarms, up, deploy or another ./shang release finds it ended.");
+          "Release " + state.id() + " has begun. See it with ./shang release watch.");
     }
     return ExitCode.OK;
   }

@@ -29,7 +29,6 @@ final class ReleaseListCommand implements Callable<Integer> {
   public Integer call() {
     var target = where.target(shared);
     var releases = shared.releases(target, shared.assembly(shared.environment()));
-    releases.resumeScaling().words().ifPresent(System.err::println);
     var all = releases.list();
     if (json) {
       Json.print(all);

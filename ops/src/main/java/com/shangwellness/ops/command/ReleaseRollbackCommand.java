@@ -56,7 +56,6 @@ final class ReleaseRollbackCommand implements Callable<Integer> {
     if (releases.isUnderWay()) {
       return watching.until(releases.stop(true), ReleaseState::isTakenBack);
     }
-    releases.resumeScaling().words().ifPresent(System.err::println);
     if (!further) {
       releases.requireNotBackAlready();
     }

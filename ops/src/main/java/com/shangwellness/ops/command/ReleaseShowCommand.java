@@ -60,7 +60,6 @@ final class ReleaseShowCommand implements Callable<Integer> {
   public Integer call() {
     var target = where.target(shared);
     var releases = shared.releases(target, shared.assembly(shared.environment()));
-    releases.resumeScaling().words().ifPresent(System.err::println);
     var text = text(releases.report(releases.find(which)));
     if (output.isEmpty()) {
       System.out.println(text);

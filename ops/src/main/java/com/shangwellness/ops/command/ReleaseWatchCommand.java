@@ -1,7 +1,5 @@
 package com.shangwellness.ops.command;
 
-import com.shangwellness.ops.ExitCode;
-import com.shangwellness.ops.release.LeftScaling.Outcome;
 import com.shangwellness.ops.release.ReleaseState;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,10 +12,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "watch",
     header = "Watch the release that is under way, whoever began it.",
-    description = {
-      "",
-      "Without one it resumes scaling, if the last release was not watched to its end."
-    },
     footer = {
       "",
       "Exit codes: 0 released; 1 failed or rolled back; 2 wrong usage; 3 nothing runs, or no",
@@ -43,17 +37,6 @@ final class ReleaseWatchCommand implements Callable<Integer> {
   public Integer call() {
     var target = where.target(shared);
     var releases = shared.releases(target, shared.assembly(shared.environment()));
-    var left = which.isEmpty() ? releases.resumeScaling() : Outcome.NOTHING;
-    if (left == Outcome.AWAITS_ROLLBACK) {
-      Screens.progress(json).out().println(left.words().orElseThrow());
-      return ExitCode.OK;
-    }
-    if (left == Outcome.RESUMED) {
-      System.out.println(
-          "The last release has ended, and nobody watched it to its end: scaling is resumed."
-              + " What became of it: ./shang release show");
-      return ExitCode.OK;
-    }
     var id = which.map(releases::find).orElseGet(releases::active);
     return new Watching(releases, json).until(id, ReleaseState::isGood);
   }

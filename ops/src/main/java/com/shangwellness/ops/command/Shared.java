@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that every command has, and what they lead to. */
@@ -124,16 +123,6 @@ public final class Shared {
         environment().place().region(),
         ReleaseGroup.of(production(target, assembly)),
         Waiting.of(target.interval().multipliedBy(BETWEEN_LOOKS)));
-  }
-
-  /**
-   * Resumes scaling that a release which is over has left suspended: also a command that only looks
-   * is a sign that somebody cares.
-   *
-   * @return what is to be told of it, if anything
-   */
-  Optional<String> aftercare(Target target) {
-    return new Aftercare(target, environment()).give(productions(target).getFirst());
   }
 
   AppImage image() {

@@ -3,7 +3,6 @@ package com.shangwellness.ops.command;
 import com.shangwellness.ops.ExitCode;
 import com.shangwellness.ops.production.Snapshot;
 import com.shangwellness.ops.screen.StatusScreen;
-import com.shangwellness.ops.targets.Target;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,10 +12,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     header = "Show the stacks, the service, its tasks and the database.",
-    description = {
-      "",
-      "Scaling that a release left suspended, because nobody watched it to its end, is resumed."
-    },
     footer = {
       "",
       "Exit codes: 0 all is well; 1 something is not; 2 wrong usage; 3 nothing runs.",
@@ -33,12 +28,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return show(where.target(shared));
-  }
-
-  int show(Target target) {
-    shared.aftercare(target).ifPresent(Screens.progress(json).out()::println);
-    var snapshot = shared.observer(target).look();
+    var snapshot = shared.observer(where.target(shared)).look();
     if (json) {
       Json.print(snapshot);
     } else {

@@ -14,14 +14,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
- * Shows a release until it is over, or until whoever watches has enough of it. The release does not
- * need a watcher; only the scaling that it has suspended does.
+ * Shows a release until it is over, or until whoever watches has enough of it: the release needs no
+ * watcher.
  */
 final class Watching {
   private static final String LEFT =
-      "The release goes on without you; ./shang release watch returns to it. Its service's scaling"
-          + " stays suspended until then, or until any other ./shang release, status, alarms, up or"
-          + " deploy finds it ended.";
+      "The release goes on without you; ./shang release watch returns to it.";
 
   private final Releases releases;
   private final boolean json;

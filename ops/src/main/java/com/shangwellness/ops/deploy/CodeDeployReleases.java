@@ -3,7 +3,6 @@ package com.shangwellness.ops.deploy;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
-import software.amazon.awssdk.services.codedeploy.model.CodeDeployException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 
 /**
@@ -14,7 +13,6 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
  */
 final class CodeDeployReleases implements ReleaseGuard {
   private static final String APPLICATION = "AWS::CodeDeploy::Application";
-  private static final int NOT_IMPLEMENTED = 501;
 
   private final Stacks stacks;
   private final CodeDeployClient codeDeploy;
@@ -38,19 +36,12 @@ final class CodeDeployReleases implements ReleaseGuard {
   }
 
   private Optional<String> activeIn(String application) {
-    try {
-      return codeDeploy
-          .listDeploymentGroups(r -> r.applicationName(application))
-          .deploymentGroups()
-          .stream()
-          .flatMap(group -> active(application, group).stream())
-          .findFirst();
-    } catch (CodeDeployException e) {
-      if (e.statusCode() == NOT_IMPLEMENTED) {
-        return Optional.empty(); // where there is no CodeDeploy there are no releases
-      }
-      throw e;
-    }
+    return codeDeploy
+        .listDeploymentGroups(r -> r.applicationName(application))
+        .deploymentGroups()
+        .stream()
+        .flatMap(group -> active(application, group).stream())
+        .findFirst();
   }
 
   private Optional<String> active(String application, String group) {

@@ -15,7 +15,6 @@ import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.AppSpecContent;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
-import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 
@@ -120,20 +119,6 @@ final class Deployments {
   /** The one that is under way. */
   Optional<DeploymentInfo> active() {
     return ids(UNDER_WAY).stream().findFirst().map(this::info);
-  }
-
-  /** Whether the last one has just ended and is to be taken back, or is under way after all. */
-  boolean awaitsRollback(Instant now) {
-    return Optional.ofNullable(
-            codeDeploy
-                .getDeploymentGroup(
-                    r -> r.applicationName(group.application()).deploymentGroupName(group.group()))
-                .deploymentGroupInfo()
-                .lastAttemptedDeployment())
-        .map(LastDeploymentInfo::deploymentId)
-        .map(this::info)
-        .filter(info -> !hasEnded(info) || ComingRollback.isDue(info, now))
-        .isPresent();
   }
 
   /**

@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 
 /** Hands a release over to CodeDeploy. */
@@ -18,45 +17,17 @@ final class ReleaseBeginning {
   private final String appSpec;
   private final ReleaseNote note;
   private final Way way;
-  private final LeftScaling left;
 
-  ReleaseBeginning(
-      ReleaseClients aws, String appSpec, ReleaseNote note, Way way, LeftScaling left) {
-    this.left = left;
+  ReleaseBeginning(ReleaseClients aws, String appSpec, ReleaseNote note, Way way) {
     this.aws = aws;
     this.appSpec = appSpec;
     this.note = note;
     this.way = way;
   }
 
-  /** Begins it, its service's scaling suspended, and gives the deployment's id. */
+  /** Begins it and gives the deployment's id. */
   String begin() {
-    var pause = aws.pause();
-    pause.begin();
-    var id = created();
-    // Another command may have taken it for one that was left behind, before there was a release.
-    pause.begin();
-    return id;
-  }
-
-  private String created() {
-    try {
-      return aws.clients().codeDeploy().createDeployment(request()).deploymentId();
-    } catch (DeploymentLimitExceededException e) {
-      throw e; // scaling stays suspended for the release that is under way
-    } catch (RuntimeException e) {
-      resume(e);
-      throw e;
-    }
-  }
-
-  // The answer may have been lost, and not the question: then it runs.
-  private void resume(RuntimeException why) {
-    try {
-      var unused = left.resume();
-    } catch (RuntimeException e) {
-      why.addSuppressed(e);
-    }
+    return aws.clients().codeDeploy().createDeployment(request()).deploymentId();
   }
 
   private CreateDeploymentRequest request() {

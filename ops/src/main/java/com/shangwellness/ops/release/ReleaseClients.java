@@ -21,7 +21,6 @@ final class ReleaseClients {
   private final Versions versions;
   private final TargetGroups groups;
   private final Traffic traffic;
-  private final ScalingPause pause;
   private final Map<String, List<String>> targetIds = new HashMap<>();
 
   ReleaseClients(Clients clients, ReleaseGroup group) {
@@ -38,7 +37,6 @@ final class ReleaseClients {
     this.versions = new Versions(taskDefinitions, clients.ecr());
     this.groups = new TargetGroups(clients.loadBalancing(), settings);
     this.traffic = new Traffic(clients.cloudWatch(), groups);
-    this.pause = new ScalingPause(clients.scaling(), group.service());
   }
 
   Clients clients() {
@@ -67,10 +65,6 @@ final class ReleaseClients {
 
   Traffic traffic() {
     return traffic;
-  }
-
-  ScalingPause pause() {
-    return pause;
   }
 
   /** The one target that a deployment to ECS has; nothing before it has begun. */

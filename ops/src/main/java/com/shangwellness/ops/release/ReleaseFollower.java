@@ -99,10 +99,6 @@ final class ReleaseFollower {
 
   private static Failure left(String id, String why) {
     return Failure.failed(
-        why
-            + "; release "
-            + id
-            + " goes on without us, and its service's scaling stays suspended: ./shang release"
-            + " watch returns to it, and resumes scaling at its end");
+        why + "; release " + id + " goes on without us: ./shang release watch returns to it");
   }
 }

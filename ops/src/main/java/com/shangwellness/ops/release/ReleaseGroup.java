@@ -3,7 +3,6 @@ package com.shangwellness.ops.release;
 import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.production.Production;
 import com.shangwellness.ops.production.ServiceName;
-import java.util.Optional;
 
 /**
  * Where releases happen.
@@ -22,23 +21,17 @@ public record ReleaseGroup(String application, String group, ServiceName service
    * @throws Failure if they are not there
    */
   public static ReleaseGroup of(Production production) {
-    return find(production)
+    var applications = production.physicalIds(APPLICATION);
+    var groups = production.physicalIds(GROUP);
+    return production
+        .service()
+        .filter(service -> !applications.isEmpty() && !groups.isEmpty())
+        .map(service -> new ReleaseGroup(applications.getFirst(), groups.getFirst(), service))
         .orElseThrow(
             () ->
                 Failure.notRunning(
                     "there is nothing to release to: the stacks with the service and its"
                         + " deployment group are not there; bring them up with ./shang up, or on"
                         + " AWS: ./shang deploy --target aws"));
-  }
-
-  /** The one that the stacks of {@code production} hold, if they are there. */
-  static Optional<ReleaseGroup> find(Production production) {
-    var applications = production.physicalIds(APPLICATION);
-    var groups = production.physicalIds(GROUP);
-    return applications.isEmpty() || groups.isEmpty()
-        ? Optional.empty()
-        : production
-            .service()
-            .map(service -> new ReleaseGroup(applications.getFirst(), groups.getFirst(), service));
   }
 }

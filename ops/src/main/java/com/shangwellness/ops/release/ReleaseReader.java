@@ -32,13 +32,12 @@ final class ReleaseReader {
   private final ReleaseClients aws;
   private final LongSupplier nanos;
   private final Map<String, TrafficRoutingConfig> shifts = new HashMap<>();
-  private Seldom seldom = new Seldom(List.of(), Map.of(), false);
+  private Seldom seldom = new Seldom(List.of(), Map.of());
   private long seldomAt;
   private boolean hasSeldom;
 
   /** What is not asked at each look. */
-  private record Seldom(
-      List<Alarm> alarms, Map<String, Traffic.Sight> traffic, boolean scalingSuspended) {}
+  private record Seldom(List<Alarm> alarms, Map<String, Traffic.Sight> traffic) {}
 
   ReleaseReader(Target target, ReleaseClients aws, LongSupplier nanos) {
     this.target = target;
@@ -83,7 +82,6 @@ final class ReleaseReader {
         sides,
         waits,
         sight.alarms(),
-        sight.scalingSuspended(),
         cause(info),
         rollback,
         info.rollbackInfo() == null
@@ -102,13 +100,13 @@ final class ReleaseReader {
   /** How alarms stand today says nothing of a release that is over. */
   private Seldom past(DeploymentInfo info, Instant now) {
     var end = Objects.requireNonNullElse(info.completeTime(), now);
-    return new Seldom(List.of(), aws.traffic().until(end, SHOWN), aws.pause().isOn());
+    return new Seldom(List.of(), aws.traffic().until(end, SHOWN));
   }
 
   private Seldom seldom(Instant now) {
     long pause = target.interval().multipliedBy(SELDOM).toNanos();
     if (!hasSeldom || nanos.getAsLong() - seldomAt >= pause) {
-      seldom = new Seldom(aws.alarms(), aws.traffic().until(now, SHOWN), aws.pause().isOn());
+      seldom = new Seldom(aws.alarms(), aws.traffic().until(now, SHOWN));
       seldomAt = nanos.getAsLong();
       hasSeldom = true;
     }

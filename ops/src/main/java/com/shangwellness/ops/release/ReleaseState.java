@@ -25,7 +25,6 @@ import java.util.TreeMap;
  * @param sides blue, which serves, and green, which is new
  * @param waits what it waits for just now; at most one
  * @param alarms those that it watches, as they stand; none once it is over
- * @param scalingSuspended whether a release has suspended the service's scaling
  * @param error why it failed or was stopped
  * @param rollback the rollback that it led to
  * @param rollbackOf the deployment that it takes back
@@ -46,7 +45,6 @@ public record ReleaseState(
     List<Side> sides,
     List<Wait> waits,
     List<Alarm> alarms,
-    boolean scalingSuspended,
     Cause error,
     Rollback rollback,
     String rollbackOf) {

@@ -130,8 +130,7 @@ public final class Releases {
                 .orElse(ReleaseNote.UNKNOWN),
             caller(),
             way.pace().orElse(1.0));
-    var begin = new ReleaseBeginning(aws, files.appSpec(taskDefinition), note, way, leftScaling());
-    return begin.begin();
+    return new ReleaseBeginning(aws, files.appSpec(taskDefinition), note, way).begin();
   }
 
   private String caller() {
@@ -175,26 +174,7 @@ public final class Releases {
    * enough of it.
    */
   public ReleaseState follow(String id, Predicate<ReleaseState> seen) {
-    var state = new ReleaseFollower(reader, waiting, System::nanoTime).follow(id, seen);
-    // Whoever has watched it to its end knows whether a rollback has come.
-    var left = state.isOver() ? leftScaling().withoutRollback() : leftScaling();
-    var unused = left.resume();
-    return state;
-  }
-
-  /**
-   * Resumes the scaling that a release has suspended, if none is under way: whoever watched it may
-   * have gone before its end.
-   *
-   * @return what became of it
-   */
-  public LeftScaling.Outcome resumeScaling() {
-    return leftScaling().resume();
-  }
-
-  private LeftScaling leftScaling() {
-    var region = aws.clients().region();
-    return LeftScaling.of(aws.pause(), aws.deployments(), () -> target.now(region));
+    return new ReleaseFollower(reader, waiting, System::nanoTime).follow(id, seen);
   }
 
   /** Stops the release that is under way, and leaves the traffic as it is unless it rolls back. */

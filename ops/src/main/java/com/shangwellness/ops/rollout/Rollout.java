@@ -18,7 +18,6 @@ import com.shangwellness.ops.production.SiteProbe;
 import com.shangwellness.ops.production.Snapshot;
 import com.shangwellness.ops.progress.Happening;
 import com.shangwellness.ops.progress.Progress;
-import com.shangwellness.ops.release.LeftScaling;
 import com.shangwellness.ops.targets.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,19 +96,10 @@ public final class Rollout {
     var deployer = new Deployer(target, waiting, consent, progress);
     var pushed = new ArrayList<String>();
     var outcomes = deployer.deploy(assembly, stack -> pushInto(stack, pushed));
-    resumeScaling(assembly);
     var snapshot =
         new Readiness(new Observer(target, environment, assembly), probe, waiting, progress)
             .await(PATIENCE);
     return new Result(outcomes, recorded(assembly), image(assembly, pushed), snapshot);
-  }
-
-  /** A release may have begun since the deployer has found none; its scaling is its own. */
-  private void resumeScaling(CloudAssembly assembly) {
-    LeftScaling.of(production(assembly), () -> target.now(environment.place().region()))
-        .map(LeftScaling::resume)
-        .flatMap(LeftScaling.Outcome::words)
-        .ifPresent(progress::remarks);
   }
 
   private ImageState image(CloudAssembly assembly, List<String> pushed) {

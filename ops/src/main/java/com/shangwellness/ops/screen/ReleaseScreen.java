@@ -53,9 +53,6 @@ public final class ReleaseScreen {
     lines.add("");
     release.waits().forEach(wait -> lines.add(wait(wait)));
     alarms(release, lines);
-    if (release.scalingSuspended() && !release.isOver()) {
-      lines.add(terminal.dim(fit("Scaling is suspended until the release ends.")));
-    }
     if (release.isOver()) {
       lines.add("");
       lines.addAll(sentence(release));

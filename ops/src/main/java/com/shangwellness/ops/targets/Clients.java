@@ -1,6 +1,5 @@
 package com.shangwellness.ops.targets;
 
-import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.budgets.BudgetsClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -74,9 +73,6 @@ public interface Clients {
 
   /** Buckets. */
   S3Client s3();
-
-  /** How services grow and shrink by themselves. */
-  ApplicationAutoScalingClient scaling();
 
   /** Who is calling. */
   StsClient sts();

@@ -7,7 +7,6 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.budgets.BudgetsClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -127,12 +126,6 @@ final class SdkClients implements Clients {
   public S3Client s3() {
     // Buckets by path: a bucket's name is no host name on a loopback address.
     return once(S3Client.class, () -> build(S3Client.builder().forcePathStyle(true)));
-  }
-
-  @Override
-  public ApplicationAutoScalingClient scaling() {
-    return once(
-        ApplicationAutoScalingClient.class, () -> build(ApplicationAutoScalingClient.builder()));
   }
 
   @Override

@@ -251,15 +251,6 @@ class DeployerTest {
   }
 
   @Test
-  void where_there_is_no_codedeploy_there_are_no_releases_to_wait_for() {
-    deploy(production());
-    serving("physical-Blue");
-    aws.codeDeploy().isMissing();
-
-    assertThat(deploy(production()).values()).containsOnly(Outcome.UNCHANGED);
-  }
-
-  @Test
   void names_that_something_else_has_are_listed_before_anything_is_created() {
     aws.loadBalancing().taken("shangwellness-prod-alb");
     var assembly =

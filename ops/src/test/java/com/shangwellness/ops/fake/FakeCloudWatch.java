@@ -1,6 +1,5 @@
 package com.shangwellness.ops.fake;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +27,8 @@ import software.amazon.awssdk.services.cloudwatch.paginators.GetMetricDataIterab
  * one alarm and one measurement a page.
  */
 public final class FakeCloudWatch implements CloudWatchClient {
-  private Instant now = Instant.parse("2026-01-31T14:05:30Z");
+  private static final Instant NOW = Instant.parse("2026-01-31T14:05:30Z");
+
   private final Map<String, Map<Instant, Double>> measured = new LinkedHashMap<>();
   private final List<MetricAlarm> alarms = new ArrayList<>();
   private final List<CompositeAlarm> composites = new ArrayList<>();
@@ -37,12 +37,7 @@ public final class FakeCloudWatch implements CloudWatchClient {
 
   /** What time it is. */
   public Instant now() {
-    return now;
-  }
-
-  /** So much time passes. */
-  public void passes(Duration time) {
-    now = now.plus(time);
+    return NOW;
   }
 
   /** The dashboard {@code board} is this. */

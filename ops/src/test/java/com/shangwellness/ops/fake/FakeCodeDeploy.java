@@ -14,7 +14,6 @@ import software.amazon.awssdk.services.codedeploy.model.BatchGetDeploymentTarget
 import software.amazon.awssdk.services.codedeploy.model.BatchGetDeploymentTargetsResponse;
 import software.amazon.awssdk.services.codedeploy.model.BatchGetDeploymentsRequest;
 import software.amazon.awssdk.services.codedeploy.model.BatchGetDeploymentsResponse;
-import software.amazon.awssdk.services.codedeploy.model.CodeDeployException;
 import software.amazon.awssdk.services.codedeploy.model.ContinueDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.ContinueDeploymentResponse;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
@@ -49,8 +48,8 @@ import software.amazon.awssdk.services.codedeploy.model.TargetLabel;
 import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingType;
 
 /**
- * CodeDeploy whose deployments do what a test tells them, one thing before each look; or none at
- * all, as in a region without it. It lists one deployment a page.
+ * CodeDeploy whose deployments do what a test tells them, one thing before each look. It lists one
+ * deployment a page.
  */
 public final class FakeCodeDeploy implements CodeDeployClient {
   private static final Instant START = Instant.parse("2026-01-31T14:00:00Z");
@@ -61,22 +60,10 @@ public final class FakeCodeDeploy implements CodeDeployClient {
   private final List<String> calls = new ArrayList<>();
   private final Queue<Runnable> plan = new ArrayDeque<>();
   private List<String> alarms = List.of();
-  private boolean missing;
-  private String refusal = "";
-
-  /** No deployment may begin. */
-  public void refuses(String reason) {
-    refusal = reason;
-  }
 
   /** This deployment is under way. */
   public void releases(String deployment) {
     is(deployment, d -> d.status(DeploymentStatus.IN_PROGRESS));
-  }
-
-  /** The region does not know the service. */
-  public void isMissing() {
-    missing = true;
   }
 
   /** The group watches these alarms. */
@@ -172,10 +159,6 @@ public final class FakeCodeDeploy implements CodeDeployClient {
 
   @Override
   public ListDeploymentGroupsResponse listDeploymentGroups(ListDeploymentGroupsRequest request) {
-    if (missing) {
-      throw (CodeDeployException)
-          CodeDeployException.builder().statusCode(501).message("not implemented").build();
-    }
     return ListDeploymentGroupsResponse.builder().deploymentGroups("group").build();
   }
 
@@ -193,11 +176,6 @@ public final class FakeCodeDeploy implements CodeDeployClient {
         .deploymentGroupInfo(
             DeploymentGroupInfo.builder()
                 .loadBalancerInfo(l -> l.targetGroupPairInfoList(pair))
-                .lastAttemptedDeployment(
-                    l ->
-                        deployments.keySet().stream()
-                            .reduce((a, b) -> b)
-                            .ifPresent(l::deploymentId))
                 .alarmConfiguration(
                     a ->
                         a.enabled(true)
@@ -301,9 +279,6 @@ public final class FakeCodeDeploy implements CodeDeployClient {
 
   @Override
   public CreateDeploymentResponse createDeployment(CreateDeploymentRequest request) {
-    if (!refusal.isEmpty()) {
-      throw CodeDeployException.builder().statusCode(400).message(refusal).build();
-    }
     created.add(request);
     var id = "d-" + created.size();
     is(

@@ -35,7 +35,6 @@ public final class FakeTarget implements Target, Clients {
   private final FakeRds rds = new FakeRds();
   private final FakeLogs logs = new FakeLogs();
   private final FakeCloudWatch cloudWatch = new FakeCloudWatch();
-  private final FakeScaling scaling = new FakeScaling();
   private final Map<String, String> images = new HashMap<>();
   private final FakeIam iam = new FakeIam();
   private final FakeBackup backup = new FakeBackup();
@@ -160,11 +159,6 @@ public final class FakeTarget implements Target, Clients {
   /** The digest of the image that each tag names. */
   public Map<String, String> images() {
     return images;
-  }
-
-  @Override
-  public FakeScaling scaling() {
-    return scaling;
   }
 
   @Override

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 abstract class ReleasesStage {
   static final ReleaseGroup GROUP =
       new ReleaseGroup("app", "group", new ServiceName("cluster", "web"));
-  static final String REPOSITORY = "1.dkr.ecr.ap-south-1.amazonaws.com/web";
+  static final String REPOSITORY = "669097061043.dkr.ecr.ap-south-1.amazonaws.com/web";
   static final StackValues VALUES =
       new StackValues(Map.of("DB_HOST", "db", "DB_SECRET_ARN", "arn:secret"), REPOSITORY);
   static final ReleaseFiles FILES =
@@ -47,7 +47,6 @@ abstract class ReleasesStage {
     aws.codeDeploy().watches("site-5xx", "site-slow");
     alarm("site-5xx", "OK");
     alarm("site-slow", "OK");
-    aws.scaling().scales("service/cluster/web");
   }
 
   void alarm(String name, String state) {

@@ -173,7 +173,6 @@ class ReleasesTest extends ReleasesStage {
         .containsExactly("web-green", "two", 2, 1, 10);
     assertThat(state.alarms()).extracting("name").containsExactly("site-5xx", "site-slow");
     assertThat(state.waits().getFirst().what()).isEqualTo("shifts the other 90 %");
-    assertThat(state.scalingSuspended()).isTrue();
   }
 
   @Test

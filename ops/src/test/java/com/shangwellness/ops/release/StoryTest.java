@@ -89,7 +89,6 @@ class StoryTest {
             new Side("green", "web-green", "two", 2, 2, 2, green, none, List.of())),
         List.of(),
         List.of(),
-        true,
         cause,
         rollback,
         "");

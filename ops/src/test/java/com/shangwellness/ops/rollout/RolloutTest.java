@@ -16,14 +16,12 @@ import com.shangwellness.ops.fake.FakeTarget;
 import com.shangwellness.ops.image.AppImage;
 import com.shangwellness.ops.production.Outputs;
 import com.shangwellness.ops.production.SiteProbe;
-import com.shangwellness.ops.progress.Happening;
 import com.shangwellness.ops.rollout.Rollout.ImageState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -214,49 +212,23 @@ class RolloutTest {
   }
 
   @Test
-  void scaling_that_a_release_which_is_over_has_left_suspended_is_resumed() throws IOException {
-    var told = rollOutWhereScalingIsSuspended(question -> true);
-
-    assertThat(aws.scaling().suspended()).containsExactly(false, false);
-    assertThat(told).anyMatch(line -> line.endsWith("scaling is resumed."));
-  }
-
-  @Test
-  void scaling_that_a_release_has_suspended_which_runs_by_now_is_left_alone() throws IOException {
-    var told =
-        rollOutWhereScalingIsSuspended(
-            question -> {
-              aws.codeDeploy().releases("d-ABC");
-              return true;
-            });
-
-    assertThat(aws.scaling().suspended()).containsExactly(true, true);
-    assertThat(told).noneMatch(line -> line.endsWith("scaling is resumed."));
-  }
-
-  /** Gives the remarks. */
-  private List<String> rollOutWhereScalingIsSuspended(Consent consent) throws IOException {
-    aws.scaling().scales("service/physical-cluster/web");
-    aws.scaling().suspends(true, true);
-    aws.scaling().tags().put("shang:suspended-by-release", "in=false out=false");
+  void a_rollout_is_over_when_production_serves_and_tells_what_was_done() throws IOException {
     aws.loadBalancing().forwards(Map.of("blue", 100));
     for (var zone : List.of("ap-south-1a", "ap-south-1b")) {
       aws.ecs().runs("task-" + zone, zone, "10.0.0.1" + zone);
       aws.loadBalancing().target("10.0.0.1" + zone, "healthy", "");
     }
-    var told = new ArrayList<String>();
-    new Rollout(
+    var rollout =
+        new Rollout(
             aws,
             ENVIRONMENT,
             image("usr/lib/jvm/corretto/bin/java"),
-            consent,
-            happening -> {
-              if (happening instanceof Happening.Remark remark) {
-                told.add(remark.line());
-              }
-            },
-            site -> new SiteProbe.Answer(200, "{\"status\":\"ok\",\"version\":\"1\"}"))
-        .run(
+            Consent.GIVEN,
+            happening -> {},
+            site -> new SiteProbe.Answer(200, "{\"status\":\"ok\",\"version\":\"1\"}"));
+
+    var result =
+        rollout.run(
             CloudAssembly.read(
                 new Assemblies(folder)
                     .stack(
@@ -264,12 +236,12 @@ class RolloutTest {
                         """
                         {"Resources": {
                           "cluster/web": {"Type": "AWS::ECS::Service"},
-                          "App": {"Type": "AWS::CodeDeploy::Application"},
-                          "Group": {"Type": "AWS::CodeDeploy::DeploymentGroup"},
                           "Alb": {"Type": "AWS::ElasticLoadBalancingV2::LoadBalancer"}}}
                         """)
                     .write()));
-    return told;
+
+    assertThat(result.stacks()).containsExactly(Map.entry("p-service", Outcome.CREATED));
+    assertThat(result.production().isWell()).isTrue();
   }
 
   private AppImage image(String file) throws IOException {

@@ -102,7 +102,6 @@ class ReleaseScreenTest {
         List.of(
             new Alarm("site-5xx", cause == ALARM ? "ALARM" : "OK", "7 of 5 allowed"),
             new Alarm("site-slow", "OK", "")),
-        true,
         cause,
         rollback,
         "");
@@ -133,8 +132,7 @@ class ReleaseScreenTest {
             trend     ▁▂▃▄▅▆▇█                                      ▁▂▃▄▅▆▇█
 
             ▸ shifts the other 90 % in 2 min 30 s  ██████████░░░░░░░░░░
-            None of 2 alarms rings.
-            Scaling is suspended until the release ends.\
+            None of 2 alarms rings.\
             """);
   }
 
@@ -243,8 +241,7 @@ class ReleaseScreenTest {
                 + " end")
         .noneMatch(line -> line.startsWith("## Alarms"));
     assertThat(new ReleaseScreen(plain(100)).lines(past))
-        .noneMatch(line -> line.contains("alarm watches"))
-        .noneMatch(line -> line.contains("Scaling is suspended"));
+        .noneMatch(line -> line.contains("alarm watches"));
   }
 
   private static ReleaseState withoutAlarms(ReleaseState state) {
@@ -264,7 +261,6 @@ class ReleaseScreenTest {
         state.sides(),
         state.waits(),
         List.of(),
-        state.scalingSuspended(),
         state.error(),
         state.rollback(),
         state.rollbackOf());

@@ -3,12 +3,20 @@ package com.shangwellness.ops.release;
 import com.shangwellness.ops.Failure;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.EcrException;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
+import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** The images that a release may bring. */
 final class ReleaseImages {
+  /** The parts of an ARN that say where its resource is. */
+  private static final int REGION = 3;
+
+  private static final int ACCOUNT = 4;
+
   private final EcrClient ecr;
   private final String repository;
 
@@ -46,6 +54,37 @@ final class ReleaseImages {
               + repository
               + "; see those that were released with ./shang release list, or leave the option"
               + " away to build and push the working tree's");
+    }
+  }
+
+  /**
+   * Refuses to go back to an image that its repository has thrown away since: a release would find
+   * out only when no task starts. What is kept elsewhere than beside {@code taskDefinition}, in its
+   * account and region, is not known here.
+   */
+  static void requireKept(EcrClient ecr, TaskDefinition taskDefinition) {
+    var image = TaskDefinitions.image(taskDefinition);
+    if (isBeside(taskDefinition, image) && isGone(ecr, ImageName.parse(image))) {
+      throw Failure.failed(
+          TaskDefinitions.nameAndRevision(taskDefinition.taskDefinitionArn())
+              + " served before, and its image "
+              + image
+              + " is gone from the repository: none of its tasks would start. Choose another"
+              + " version from ./shang release list and release it with ./shang release --tag TAG,"
+              + " or release the working tree: ./shang release");
+    }
+  }
+
+  private static boolean isBeside(TaskDefinition taskDefinition, String image) {
+    var arn = taskDefinition.taskDefinitionArn().split(":", -1);
+    return image.startsWith(arn[ACCOUNT] + ".dkr.ecr." + arn[REGION] + ".");
+  }
+
+  private static boolean isGone(EcrClient ecr, ImageName name) {
+    try {
+      return new ReleaseImages(ecr, name.repository()).digest(name).isEmpty();
+    } catch (EcrException e) {
+      return false; // whoever may not ask may go back all the same
     }
   }
 
@@ -88,7 +127,7 @@ final class ReleaseImages {
           .imageDetails()
           .stream()
           .findFirst();
-    } catch (ImageNotFoundException e) {
+    } catch (ImageNotFoundException | RepositoryNotFoundException e) {
       return Optional.empty();
     }
   }

@@ -215,7 +215,7 @@ public final class Releases {
    * Brings back what served before: before the release that was left half way, if there is one,
    * although most requests may go there still, or else before what serves now.
    *
-   * @throws Failure if nothing served before
+   * @throws Failure if nothing served before, or its image is gone
    */
   public String rollBack(ReleaseFiles files, Way way) {
     requireReady(new Way(way.pace(), true));
@@ -233,6 +233,7 @@ public final class Releases {
                             + current
                             + " that CodeDeploy knows of; release an image by its tag: ./shang"
                             + " release --tag TAG"));
+    ReleaseImages.requireKept(aws.clients().ecr(), previous);
     var version = aws.versions().of(previous);
     // The alarm that rings because of what serves now must not keep the way back shut.
     var ignoring = way.ignoreAlarms() || !ringing().isEmpty();

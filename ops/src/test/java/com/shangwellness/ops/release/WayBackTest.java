@@ -3,10 +3,13 @@ package com.shangwellness.ops.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shangwellness.ops.ExitCode;
+import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.release.Releases.Way;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentCreator;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 
@@ -134,6 +137,38 @@ class WayBackTest extends ReleasesStage {
 
     assertThat(aws.codeDeploy().created().getLast().overrideAlarmConfiguration().enabled())
         .isFalse();
+  }
+
+  @Test
+  void an_image_that_its_repository_has_thrown_away_is_not_brought_back() {
+    ends(begin(REPOSITORY + ":two", Way.USUAL), DeploymentStatus.SUCCEEDED);
+    aws.ecs().serves("web:2");
+    aws.images().remove("one");
+
+    assertThatThrownBy(() -> releases().rollBack(FILES, Way.USUAL))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.exitCode()).isEqualTo(ExitCode.FAILED))
+        .hasMessageContaining("web:1 served before")
+        .hasMessageContaining("its image " + REPOSITORY + ":one is gone")
+        .hasMessageContaining("./shang release list")
+        .hasMessageContaining("--tag TAG");
+    assertThat(aws.codeDeploy().created()).as("the first release alone").hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "111122223333.dkr.ecr.ap-south-1.amazonaws.com/web:one",
+        "669097061043.dkr.ecr.eu-west-1.amazonaws.com/web:one",
+        "example.org/web:one"
+      })
+  void of_an_image_in_another_registry_nothing_is_known_and_it_is_brought_back(String image) {
+    aws.ecs().defines("web:1", image);
+    ends(begin(REPOSITORY + ":two", Way.USUAL), DeploymentStatus.SUCCEEDED);
+    aws.ecs().serves("web:2");
+    aws.images().remove("one");
+
+    assertThat(broughtBack()).isEqualTo("web:1");
   }
 
   @Test

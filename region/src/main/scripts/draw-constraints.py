@@ -34,6 +34,7 @@ PACKAGES = {  # the SDK's package name and botocore's name of the service
     "s3": "s3",
     "scheduler": "scheduler",
     "secretsmanager": "secretsmanager",
+    "stepfunctions": "stepfunctions",
     "sns": "sns",
     "ssm": "ssm",
     "sts": "sts",

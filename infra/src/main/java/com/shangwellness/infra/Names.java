@@ -253,6 +253,11 @@ public record Names(String project, String environment, String account, String r
     return base() + "-rebuild";
   }
 
+  /** The state machine that suspends scaling while a release runs. */
+  public String quietRelease() {
+    return base() + "-quiet-release";
+  }
+
   /** The rule that notices something, such as {@code release-failed}. */
   public String eventRule(String what) {
     return base() + "-" + what;

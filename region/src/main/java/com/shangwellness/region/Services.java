@@ -27,6 +27,7 @@ import com.shangwellness.region.cloudformation.types.SchedulerTypes;
 import com.shangwellness.region.cloudformation.types.SecretsManagerTypes;
 import com.shangwellness.region.cloudformation.types.SnsTypes;
 import com.shangwellness.region.cloudformation.types.SsmTypes;
+import com.shangwellness.region.cloudformation.types.StepFunctionsTypes;
 import com.shangwellness.region.cloudwatch.AlarmMessage;
 import com.shangwellness.region.cloudwatch.CloudWatch;
 import com.shangwellness.region.cloudwatch.StateChange;
@@ -55,6 +56,8 @@ import com.shangwellness.region.sns.OutboxFolder;
 import com.shangwellness.region.sns.Sns;
 import com.shangwellness.region.sns.SnsLinks;
 import com.shangwellness.region.ssm.Ssm;
+import com.shangwellness.region.stepfunctions.StepFunctions;
+import com.shangwellness.region.wire.SdkIntegrations;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -89,6 +92,7 @@ final class Services {
   private final CodeDeploy codeDeploy;
   private final CodePipeline pipelines;
   private final Scheduler scheduler;
+  private final StepFunctions states;
   private final CodeBuild codeBuild;
   private final ResourceTypes resourceTypes;
   private final CloudFormation cloudFormation;
@@ -199,7 +203,9 @@ final class Services {
                 "logs",
                 new LogTarget(logs, timeline),
                 "codepipeline",
-                this::startPipeline),
+                this::startPipeline,
+                "states",
+                this::startExecution),
             cloudWatch);
     this.rds =
         new Rds(place, timeline, store, ids, ec2, secrets, ground.names(), outside.databases());
@@ -256,6 +262,16 @@ final class Services {
             ground.random(),
             new Scheduler.Neighbours(sns, pipelines, ground.sts()),
             cloudWatch);
+    this.states =
+        new StepFunctions(
+            place,
+            timeline,
+            store,
+            ids,
+            new SdkIntegrations(this::all),
+            ground.sts(),
+            events,
+            cloudWatch);
     s3.tell(events);
     this.resourceTypes = tables(place, ground.iam());
     this.cloudFormation =
@@ -269,6 +285,10 @@ final class Services {
 
   private void startPipeline(String rule, String pipeline, String event, String input) {
     pipelines.target().invoke(rule, pipeline, event, input);
+  }
+
+  private void startExecution(String rule, String machine, String event, String input) {
+    states.target().invoke(rule, machine, event, input);
   }
 
   private void emit(String source, String detailType, List<String> resources, String detail) {
@@ -317,6 +337,7 @@ final class Services {
         SecretsManagerTypes.types(secrets),
         SnsTypes.types(sns),
         SsmTypes.types(ssm),
+        StepFunctionsTypes.types(states),
         CloudFormationTypes.recorded(place));
   }
 
@@ -341,6 +362,7 @@ final class Services {
       codeDeploy,
       pipelines,
       scheduler,
+      states,
       codeBuild,
       cloudFormation
     };

@@ -33,6 +33,7 @@ public final class Delivery extends Stack {
         new Pipeline(this, names, delivery, source, build.project(), deployment, artifacts, key);
     source.bucket().ifPresent(bucket -> new SourceTrigger(this, names, bucket));
     new Rebuild(this, names, delivery.rebuildDay());
+    new QuietRelease(this, names);
 
     output("PipelineName", pipeline.pipeline().getRef());
     output("BuildProjectName", build.project().getRef());

@@ -3,6 +3,7 @@ package com.shangwellness.region.cloudformation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shangwellness.region.codec.SdkMapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

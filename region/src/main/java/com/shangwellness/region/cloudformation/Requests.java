@@ -2,6 +2,7 @@ package com.shangwellness.region.cloudformation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shangwellness.region.codec.SdkMapping;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

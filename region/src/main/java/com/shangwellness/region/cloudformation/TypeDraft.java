@@ -1,5 +1,6 @@
 package com.shangwellness.region.cloudformation;
 
+import com.shangwellness.region.codec.SdkMapping;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -37,9 +38,18 @@ public final class SdkJson {
 
   /** {@code pojo} as a JSON object. */
   public static ObjectNode encode(SdkPojo pojo) {
+    return encode(pojo, UnaryOperator.identity());
+  }
+
+  /**
+   * {@code pojo} as a JSON object whose members are called otherwise.
+   *
+   * @param names what each member's name becomes
+   */
+  public static ObjectNode encode(SdkPojo pojo, UnaryOperator<String> names) {
     var tokens = new TokenBuffer(JSON, false);
     try {
-      write(pojo, tokens);
+      write(pojo, tokens, names);
       return JSON.readTree(tokens.asParser());
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot be written", e);
@@ -48,14 +58,19 @@ public final class SdkJson {
 
   /** Writes {@code pojo} as a JSON object. */
   static void write(SdkPojo pojo, JsonGenerator out) throws IOException {
+    write(pojo, out, UnaryOperator.identity());
+  }
+
+  private static void write(SdkPojo pojo, JsonGenerator out, UnaryOperator<String> names)
+      throws IOException {
     out.writeStartObject();
     for (var field : pojo.sdkFields()) {
       var value = field.getValueOrDefault(pojo);
       if (value != null
           && !(value instanceof SdkAutoConstructList)
           && !(value instanceof SdkAutoConstructMap)) {
-        out.writeFieldName(name(field));
-        write(field, value, out);
+        out.writeFieldName(names.apply(name(field)));
+        write(field, value, out, names);
       }
     }
     out.writeEndObject();
@@ -67,7 +82,9 @@ public final class SdkJson {
     return field.memberName();
   }
 
-  private static void write(SdkField<?> field, Object value, JsonGenerator out) throws IOException {
+  private static void write(
+      SdkField<?> field, Object value, JsonGenerator out, UnaryOperator<String> names)
+      throws IOException {
     switch (value) {
       case null -> out.writeNull();
       case String s -> out.writeString(s);
@@ -81,12 +98,12 @@ public final class SdkJson {
       case BigDecimal n -> out.writeNumber(n);
       case Instant time -> out.writeString(time.toString());
       case SdkBytes bytes -> out.writeBinary(bytes.asByteArray());
-      case SdkPojo pojo -> write(pojo, out);
+      case SdkPojo pojo -> write(pojo, out, names);
       case List<?> list -> {
         var item = field.getRequiredTrait(ListTrait.class).memberFieldInfo();
         out.writeStartArray();
         for (var i : list) {
-          write(item, i, out);
+          write(item, i, out, names);
         }
         out.writeEndArray();
       }
@@ -95,7 +112,7 @@ public final class SdkJson {
         out.writeStartObject();
         for (var entry : map.entrySet()) {
           out.writeFieldName((String) entry.getKey());
-          write(item, entry.getValue(), out);
+          write(item, entry.getValue(), out, names);
         }
         out.writeEndObject();
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.shangwellness.region.patterns.ReferencePath;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,8 +19,6 @@ final class TargetInput {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern VARIABLE = Pattern.compile("<([A-Za-z0-9._-]+)>");
-  private static final Pattern PATH =
-      Pattern.compile("\\$(\\.[A-Za-z0-9_-]+|\\[\\d+\\]|\\['[^']+'\\])*");
 
   private TargetInput() {}
 
@@ -54,8 +53,10 @@ final class TargetInput {
   }
 
   private static void checkPath(String path) {
-    if (!PATH.matcher(path).matches()) {
-      throw new IllegalArgumentException("InputPath " + path + " is not valid.");
+    try {
+      var unused = ReferencePath.parse(path);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("InputPath " + path + " is not valid.", e);
     }
   }
 
@@ -122,11 +123,6 @@ final class TargetInput {
   }
 
   private static JsonNode at(JsonNode event, String path) {
-    var pointer =
-        path.substring(1)
-            .replaceAll("\\['([^']+)'\\]", "/$1")
-            .replaceAll("\\[(\\d+)\\]", "/$1")
-            .replace('.', '/');
-    return event.at(pointer);
+    return ReferencePath.parse(path).of(event);
   }
 }

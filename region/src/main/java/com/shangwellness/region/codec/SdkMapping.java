@@ -1,4 +1,4 @@
-package com.shangwellness.region.cloudformation;
+package com.shangwellness.region.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -23,12 +23,12 @@ import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /**
- * Properties of a template as members of SDK objects, by the SDK's own metadata. Names match
- * whatever their case; {@code "true"}, {@code "80"} and 80 become what the member is; a policy
- * given as an object becomes JSON text; tags change between lists and maps as the member wants
- * them.
+ * What people write as members of SDK objects, by the SDK's own metadata: the properties of a
+ * template, the parameters of an SDK integration. Names match whatever their case; {@code "true"},
+ * {@code "80"} and 80 become what the member is; a policy given as an object becomes JSON text;
+ * tags change between lists and maps as the member wants them.
  */
-final class SdkMapping {
+public final class SdkMapping {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -41,7 +41,7 @@ final class SdkMapping {
    * @return the names of the properties that have no member
    * @throws IllegalArgumentException when a value is not of its member's type, naming the path
    */
-  static Set<String> fill(SdkPojo builder, ObjectNode json, Map<String, String> names) {
+  public static Set<String> fill(SdkPojo builder, ObjectNode json, Map<String, String> names) {
     var members = members(builder);
     var rest = new TreeSet<String>();
     json.forEachEntry(
@@ -57,12 +57,12 @@ final class SdkMapping {
   }
 
   /** Whether {@code builder} has a member for {@code property}. */
-  static boolean hasMember(SdkPojo builder, String property) {
+  public static boolean hasMember(SdkPojo builder, String property) {
     return members(builder).containsKey(key(property));
   }
 
   /** The name of the type that {@code builder} builds. */
-  static String nameOf(SdkPojo builder) {
+  public static String nameOf(SdkPojo builder) {
     return ((Buildable) builder).build().getClass().getSimpleName();
   }
 

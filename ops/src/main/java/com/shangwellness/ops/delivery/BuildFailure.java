@@ -1,7 +1,8 @@
 package com.shangwellness.ops.delivery;
 
 import com.shangwellness.ops.targets.Clients;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.codebuild.model.StatusType;
  * @param command the command that failed; empty when it was none
  * @param exitCode the command's exit code; empty when it was none
  * @param reason what CodeBuild says
+ * @param errors what the build wrote of errors before that, the last of it
  * @param lastLines what the build wrote last
  */
 public record BuildFailure(
@@ -25,8 +27,14 @@ public record BuildFailure(
     String command,
     String exitCode,
     String reason,
+    List<String> errors,
     List<String> lastLines) {
   private static final int LINES = 20;
+  private static final int ERRORS = 10;
+
+  // Maven ends with advice of its own; which test has failed it says before. Compilers write
+  // "Api.java:7: error: …".
+  private static final Pattern ERROR = Pattern.compile("\\[ERROR\\] +\\S.*|\\S+: error: .*");
 
   // "Error while executing command: mvn verify. Reason: exit status 1"
   private static final Pattern COMMAND =
@@ -36,28 +44,35 @@ public record BuildFailure(
 
   /** Keeps its own copy. */
   public BuildFailure {
+    errors = List.copyOf(errors);
     lastLines = List.copyOf(lastLines);
   }
 
   /** Why the build {@code id} failed; empty when CodeBuild does not know it any more. */
   static Optional<BuildFailure> of(Clients clients, String id) {
     var log = new BuildLog(clients, id);
-    return log.build().map(build -> of(build, lastLines(log)));
-  }
-
-  private static List<String> lastLines(BuildLog log) {
-    var lines = new ArrayList<String>();
+    var errors = new ArrayDeque<String>();
+    var last = new ArrayDeque<String>();
     log.readOn(
         line -> {
-          lines.add(line);
-          if (lines.size() > LINES) {
-            lines.removeFirst();
+          last.add(line);
+          if (last.size() > LINES) {
+            keep(errors, last.removeFirst());
           }
         });
-    return lines;
+    return log.build().map(build -> of(build, List.copyOf(errors), List.copyOf(last)));
   }
 
-  private static BuildFailure of(Build build, List<String> lastLines) {
+  private static void keep(Deque<String> errors, String line) {
+    if (ERROR.matcher(line).matches()) {
+      errors.add(line);
+      if (errors.size() > ERRORS) {
+        errors.removeFirst();
+      }
+    }
+  }
+
+  private static BuildFailure of(Build build, List<String> errors, List<String> lastLines) {
     var failed =
         build.phases().stream()
             .filter(phase -> phase.phaseStatus() != null)
@@ -72,6 +87,7 @@ public record BuildFailure(
         isCommand ? command.group(1) : "",
         isCommand && command.group(2) != null ? command.group(2) : "",
         reason,
+        errors,
         lastLines);
   }
 

@@ -15,8 +15,12 @@ import java.util.TreeMap;
  */
 record ImageScan(String status, String description, List<Finding> findings) {
 
-  /** A vulnerability that was found. */
-  record Finding(String id, String severity, String description, String uri) {}
+  /**
+   * A vulnerability that was found.
+   *
+   * @param artifact what has it, with its version; empty when the registry does not say
+   */
+  record Finding(String id, String severity, String artifact, String description, String uri) {}
 
   /** Whether there will be no other answer. */
   boolean isOver() {
@@ -51,16 +55,20 @@ record ImageScan(String status, String description, List<Finding> findings) {
           new Finding(
               finding.path("name").asText(),
               finding.path("severity").asText(),
+              (attribute(finding, "package_name") + " " + attribute(finding, "package_version"))
+                  .strip(),
               finding.path("description").asText(),
               finding.path("uri").asText()));
     }
     // Amazon Inspector's, which look otherwise.
     for (var finding : page.at("/imageScanFindings/enhancedFindings")) {
       var details = finding.path("packageVulnerabilityDetails");
+      var artifact = details.at("/vulnerablePackages/0");
       findings.add(
           new Finding(
               details.path("vulnerabilityId").asText(finding.path("title").asText()),
               finding.path("severity").asText(),
+              (artifact.path("name").asText() + " " + artifact.path("version").asText()).strip(),
               finding.path("description").asText(),
               details.path("sourceUrl").asText()));
     }
@@ -68,5 +76,14 @@ record ImageScan(String status, String description, List<Finding> findings) {
         page.at("/imageScanStatus/status").asText(),
         page.at("/imageScanStatus/description").asText(),
         findings);
+  }
+
+  private static String attribute(JsonNode finding, String key) {
+    for (var attribute : finding.path("attributes")) {
+      if (attribute.path("key").asText().equals(key)) {
+        return attribute.path("value").asText();
+      }
+    }
+    return "";
   }
 }

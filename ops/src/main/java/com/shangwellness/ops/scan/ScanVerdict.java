@@ -35,6 +35,7 @@ record ScanVerdict(boolean passes, List<String> lines) {
                     .map(one -> (counts ? accepted(one) : expired(one)))
                     .orElseGet(() -> "refused: " + finding.id() + " is critical")
                 + ": "
+                + (finding.artifact().isEmpty() ? "" : finding.artifact() + ": ")
                 + finding.description()
                 + " "
                 + finding.uri());

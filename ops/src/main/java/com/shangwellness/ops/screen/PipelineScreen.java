@@ -99,11 +99,16 @@ public final class PipelineScreen {
       Text.wrapped(failure.reason(), terminal.width() - 13)
           .forEach(line -> lines.add("  reason     " + line));
     }
-    if (!failure.lastLines().isEmpty()) {
-      lines.add("  it wrote last:");
-      failure.lastLines().forEach(line -> lines.add("    " + terminal.dim(line)));
-    }
+    addAll(lines, "it wrote of errors", failure.errors());
+    addAll(lines, "it wrote last", failure.lastLines());
     return lines;
+  }
+
+  private void addAll(List<String> lines, String what, List<String> written) {
+    if (!written.isEmpty()) {
+      lines.add("  " + what + ":");
+      written.forEach(line -> lines.add("    " + terminal.dim(line)));
+    }
   }
 
   private String coloured(String status) {

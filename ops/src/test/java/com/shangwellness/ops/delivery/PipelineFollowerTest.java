@@ -125,9 +125,13 @@ class PipelineFollowerTest {
         "BUILD",
         "COMMAND_EXECUTION_ERROR",
         "Error while executing command: mvn $MAVEN_ARGS verify. Reason: exit status 7");
-    for (int i = 1; i <= 30; i++) {
+    wrote("b1", "Api.java:7: error: ';' expected");
+    wrote("b1", "[ERROR]   ATest.two_is_three:7 expected: <3> but was: <2>");
+    wrote("b1", "{\"level\":\"ERROR\"}");
+    for (int i = 1; i <= 29; i++) {
       wrote("b1", "line " + i);
     }
+    wrote("b1", "[ERROR] Failed to execute goal");
     pipelines.runs("one", "Build", "Build", "b1");
     pipelines.ended("one", "Failed", "Build terminated with state: FAILED");
     pipelines.ends("one", "Failed");
@@ -140,7 +144,14 @@ class PipelineFollowerTest {
     assertThat(failure.phase()).isEqualTo("BUILD");
     assertThat(failure.command()).isEqualTo("mvn $MAVEN_ARGS verify");
     assertThat(failure.exitCode()).isEqualTo("7");
-    assertThat(failure.lastLines()).hasSize(20).startsWith("line 11").endsWith("line 30");
+    assertThat(failure.lastLines())
+        .hasSize(20)
+        .startsWith("line 11")
+        .endsWith("line 29", "[ERROR] Failed to execute goal");
+    assertThat(failure.errors())
+        .containsExactly(
+            "Api.java:7: error: ';' expected",
+            "[ERROR]   ATest.two_is_three:7 expected: <3> but was: <2>");
   }
 
   @Test

@@ -198,10 +198,26 @@ class ScanGateTest {
         {"imageScanStatus": {"status": "ACTIVE"},
          "imageScanFindings": {"enhancedFindings": [
            {"severity": "CRITICAL", "description": "Bad",
-            "packageVulnerabilityDetails": {"vulnerabilityId": "CVE-9"}}]}}
+            "packageVulnerabilityDetails": {"vulnerabilityId": "CVE-9",
+              "vulnerablePackages": [{"name": "org.x:y", "version": "1.2"}]}}]}}
         """);
     assertThat(lets()).isFalse();
-    assertThat(said.toString(UTF_8)).contains("refused: CVE-9 is critical");
+    assertThat(said.toString(UTF_8)).contains("refused: CVE-9 is critical: org.x:y 1.2: Bad");
+  }
+
+  @Test
+  void what_is_vulnerable_is_named() throws Exception {
+    answers.add(
+        """
+        {"imageScanStatus": {"status": "COMPLETE"},
+         "imageScanFindings": {"findings": [
+           {"name": "CVE-8", "severity": "CRITICAL", "description": "Bad", "uri": "https://x",
+            "attributes": [{"key": "package_version", "value": "1.2"},
+              {"key": "package_name", "value": "org.x:y"}]}]}}
+        """);
+    assertThat(lets()).isFalse();
+    assertThat(said.toString(UTF_8))
+        .contains("refused: CVE-8 is critical: org.x:y 1.2: Bad https://x");
   }
 
   @Test

@@ -17,7 +17,9 @@ class ScanVerdictTest {
         "COMPLETE",
         "",
         List.of(severities).stream()
-            .map(severity -> new Finding("CVE-" + ++number[0], severity, "Bad", "https://x"))
+            .map(
+                severity ->
+                    new Finding("CVE-" + ++number[0], severity, "a:b 1.0", "Bad", "https://x"))
             .toList());
   }
 
@@ -47,7 +49,7 @@ class ScanVerdictTest {
   void a_critical_finding_is_refused() {
     var verdict = of(found("HIGH", "CRITICAL"), none());
     assertThat(verdict.passes()).isFalse();
-    assertThat(verdict.lines()).contains("refused: CVE-2 is critical: Bad https://x");
+    assertThat(verdict.lines()).contains("refused: CVE-2 is critical: a:b 1.0: Bad https://x");
   }
 
   @Test
@@ -55,13 +57,15 @@ class ScanVerdictTest {
     var verdict = of(found("CRITICAL"), accepted("CVE-1", "2026-11-28"));
     assertThat(verdict.passes()).isTrue();
     assertThat(verdict.lines())
-        .contains("accepted: CVE-1 until 2026-11-28 (Not used here at all): Bad https://x");
+        .contains(
+            "accepted: CVE-1 until 2026-11-28 (Not used here at all): a:b 1.0: Bad https://x");
 
     var late = of(found("CRITICAL"), accepted("CVE-1", "2026-11-27"));
     assertThat(late.passes()).isFalse();
     assertThat(late.lines())
         .contains(
-            "refused: CVE-1 is critical, and was accepted until 2026-11-27 only: Bad https://x");
+            "refused: CVE-1 is critical, and was accepted until 2026-11-27 only: a:b 1.0: Bad"
+                + " https://x");
   }
 
   @Test

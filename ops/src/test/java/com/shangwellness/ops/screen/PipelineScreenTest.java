@@ -77,13 +77,21 @@ class PipelineScreenTest {
   void a_failed_build_is_told_with_its_command_exit_code_and_last_lines() {
     var failure =
         new BuildFailure(
-            "b", "BUILD", "mvn verify", "1", "COMMAND_EXECUTION_ERROR: …", List.of("boom"));
+            "b",
+            "BUILD",
+            "mvn verify",
+            "1",
+            "COMMAND_EXECUTION_ERROR: …",
+            List.of("[ERROR] ATest.one"),
+            List.of("boom"));
 
     assertThat(new PipelineScreen(terminal).lines(failure))
         .containsExactly(
             "The build failed in its phase BUILD",
             "  command    mvn verify",
             "  exit code  1",
+            "  it wrote of errors:",
+            "    [ERROR] ATest.one",
             "  it wrote last:",
             "    boom");
   }
@@ -91,7 +99,8 @@ class PipelineScreenTest {
   @Test
   void a_failed_build_without_a_command_is_told_with_its_reason() {
     var failure =
-        new BuildFailure("b", "DOWNLOAD_SOURCE", "", "", "YAML_FILE_ERROR: none", List.of());
+        new BuildFailure(
+            "b", "DOWNLOAD_SOURCE", "", "", "YAML_FILE_ERROR: none", List.of(), List.of());
 
     assertThat(new PipelineScreen(terminal).lines(failure))
         .containsExactly(

@@ -90,7 +90,8 @@ final class SecretValues {
       return key.isEmpty() ? value : member(reference, key, value);
     } catch (AwsServiceException e) {
       throw new BuildFault(
-          "Secrets Manager Error", AwsErrors.code(e) + ": " + AwsErrors.message(e));
+          "Secrets Manager Error",
+          AwsErrors.code(e) + ": " + AwsErrors.message(e) + " (" + reference + ")");
     }
   }
 

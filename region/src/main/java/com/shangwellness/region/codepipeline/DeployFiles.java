@@ -76,12 +76,17 @@ final class DeployFiles {
   /** The task definition, its images filled in. */
   RegisterTaskDefinitionRequest taskDefinition(Work work) throws Unusable {
     var artifact = work.require(TASK_ARTIFACT);
+    var path = work.setting(TASK_PATH).orElse("taskdef.json");
     var text =
         read(
             work,
             artifact,
-            work.setting(TASK_PATH).orElse("taskdef.json"),
-            "Exception while trying to read the task definition artifact file from: " + artifact);
+            path,
+            "Exception while trying to read the task definition artifact file from: "
+                + artifact
+                + " ("
+                + path
+                + ")");
     for (int image = 1; image <= EcsBlueGreen.IMAGES; image++) {
       text = withImage(work, image, text);
     }

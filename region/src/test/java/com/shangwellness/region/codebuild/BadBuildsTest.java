@@ -143,7 +143,7 @@ class BadBuildsTest {
     failsToDownload(
         at.runs("web"),
         "Secrets Manager Error: ResourceNotFoundException: Secrets Manager can't find the specified"
-            + " secret.");
+            + " secret. (db:password)");
   }
 
   @Test

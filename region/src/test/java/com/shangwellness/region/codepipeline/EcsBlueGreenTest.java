@@ -29,7 +29,7 @@ class EcsBlueGreenTest {
 
   private static final String NO_TASK_DEFINITION =
       "ConfigurationError: Exception while trying to read the task definition artifact file from:"
-          + " built";
+          + " built (taskdef.json)";
   private static final String NO_IMAGE =
       "ConfigurationError: Exception while trying to read the image artifact file from the"
           + " artifact: built.";

@@ -139,6 +139,15 @@ class LeastPrivilegeTest {
                 actions("codepipeline:StartPipelineExecution"),
                 "EventBridge Scheduler: start the pipeline every month",
                 actions("codepipeline:StartPipelineExecution"),
+                "EventBridge: suspend scaling when a release begins",
+                actions("states:StartExecution"),
+                "Step Functions: suspend scaling while a release runs",
+                actions(
+                    "application-autoscaling:DescribeScalableTargets",
+                    "application-autoscaling:RegisterScalableTarget",
+                    "codedeploy:ListDeployments",
+                    "ecs:DescribeServices",
+                    "ecs:UpdateService"),
                 "CloudTrail: write the log",
                 actions("logs:CreateLogStream", "logs:PutLogEvents")));
   }
@@ -165,6 +174,7 @@ class LeastPrivilegeTest {
 
     assertThat(everywhere)
         .containsExactly(
+            "application-autoscaling:DescribeScalableTargets",
             "cloudwatch:DescribeAlarms",
             "ecr:GetAuthorizationToken",
             "ecs:RegisterTaskDefinition",
@@ -220,6 +230,7 @@ class LeastPrivilegeTest {
 
     assertThat(wild)
         .containsExactly(
+            "aws:application-autoscaling:ap-south-1:669097061043:scalable-target/*",
             "aws:backup:*:669097061043:backup-vault:shangwellness-prod-vault",
             "aws:codedeploy:ap-south-1:669097061043:deploymentconfig:CodeDeployDefault.*",
             "aws:ecs:ap-south-1:669097061043:task-definition/shangwellness-prod-task:*",

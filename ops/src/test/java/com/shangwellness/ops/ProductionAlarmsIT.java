@@ -42,7 +42,11 @@ class ProductionAlarmsIT {
           "shangwellness-prod-tasks-missing",
           List.of(
               Map.of("DesiredTaskCount", 3.0, "RunningTaskCount", 2.0),
-              Map.of("DesiredTaskCount", 2.0, "RunningTaskCount", 2.0)));
+              Map.of("DesiredTaskCount", 2.0, "RunningTaskCount", 2.0)),
+          "shangwellness-prod-quiet-release-failed",
+          List.of(
+              Map.of("ExecutionsFailed", 1.0, "FailedInvocations", 0.0),
+              Map.of("ExecutionsFailed", 0.0, "FailedInvocations", 0.0)));
 
   private final List<TemplateAlarm> alarms = new ArrayList<>();
   private final List<JsonNode> composites = new ArrayList<>();

@@ -44,7 +44,9 @@ final class QuietRelease extends Construct {
                 "AwsSolutions-SF1",
                 "A standard workflow keeps each execution's events for 90 days by itself"),
             because(
-                "AwsSolutions-SF2", "It calls two services in turn: its history is the trace")));
+                "AwsSolutions-SF2",
+                "It calls two services, one after the other: the history of an execution is its"
+                    + " trace")));
     var starter =
         role(
                 this,

@@ -11,8 +11,8 @@ import software.amazon.awscdk.services.sns.ITopic;
 import software.constructs.Construct;
 
 /**
- * Failed builds, failed and refused releases, schedules that did not run; and, where a release
- * waits for a person, the call for one.
+ * Failed builds, failed and refused releases, schedules that did not run, scaling that a release
+ * left as it should not; and, where a release waits for a person, the call for one.
  */
 final class DeliveryAlarms extends Construct {
   private static final String PIPELINE_FAILED = "pipeline-failed";
@@ -74,6 +74,14 @@ final class DeliveryAlarms extends Construct {
         "A release failed or was stopped, and the traffic went back to the old version",
         Runbook.BAD_RELEASE,
         metrics.matched(names.eventRule(RELEASE_FAILED)),
+        1,
+        1);
+    alarms.at(
+        this,
+        "quiet-release-failed",
+        "Scaling was not suspended for a release, or not resumed after it",
+        Runbook.BAD_RELEASE,
+        metrics.failedQuietReleases(),
         1,
         1);
     alarms.at(

@@ -150,6 +150,32 @@ final class Metrics {
         "AWS/Scheduler", "TargetErrorCount", "Sum", Map.of("ScheduleGroup", names.base()));
   }
 
+  /** How often scaling was not suspended for a release, or not resumed after it. */
+  IMetric failedQuietReleases() {
+    return MathExpression.Builder.create()
+        .label("not begun or not ended well")
+        .expression("FILL(undelivered, 0) + FILL(failed, 0)")
+        .usingMetrics(
+            sorted(
+                Map.of(
+                    "undelivered",
+                    metric(
+                        "AWS/Events",
+                        "FailedInvocations",
+                        "Sum",
+                        Map.of("RuleName", names.eventRule("release-began"))),
+                    "failed",
+                    metric(
+                        "AWS/States",
+                        "ExecutionsFailed",
+                        "Sum",
+                        Map.of(
+                            "StateMachineArn",
+                            names.arn("states", "stateMachine:" + names.quietRelease()))))))
+        .period(Duration.minutes(1))
+        .build();
+  }
+
   private Metric site(String name, String statistic) {
     return metric(
         BALANCER, name, statistic, Map.of("LoadBalancer", service.loadBalancerFullName()));

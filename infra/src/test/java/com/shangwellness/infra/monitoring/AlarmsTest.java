@@ -40,6 +40,7 @@ class AlarmsTest {
             "pipeline-failed",
             "release-failed",
             "schedule-failed",
+            "quiet-release-failed",
             "root-used",
             "trail-changed");
   }

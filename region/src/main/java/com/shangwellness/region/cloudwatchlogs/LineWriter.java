@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
@@ -23,6 +24,7 @@ public final class LineWriter {
 
   // A character has at most three bytes of UTF-8 (four for two of Java's).
   private static final int BYTES_PER_CHAR = 3;
+  private static final int MAX_CHARS = (MAX_BYTES - EVENT_BYTES) / BYTES_PER_CHAR;
 
   private final Timeline timeline;
   private final CloudWatchLogsClient logs;
@@ -51,13 +53,14 @@ public final class LineWriter {
     logs.createLogStream(r -> r.logGroupName(group).logStreamName(stream));
   }
 
-  /** Adds lines; those of a stream that was deleted meanwhile are lost, as with real agents. */
+  /**
+   * Adds lines, those that no event can hold as several; those of a stream that was deleted
+   * meanwhile are lost, as with real agents.
+   */
   public void write(String group, String stream, List<String> lines) {
     var batch = new ArrayList<InputLogEvent>();
     long bytes = 0;
-    for (var line : lines) {
-      // CloudWatch Logs takes no empty message.
-      var message = line.isEmpty() ? " " : line;
+    for (var message : lines.stream().flatMap(LineWriter::messages).toList()) {
       long size = (long) message.length() * BYTES_PER_CHAR + EVENT_BYTES;
       if (batch.size() == MAX_EVENTS || bytes + size > MAX_BYTES) {
         put(group, stream, batch);
@@ -68,6 +71,23 @@ public final class LineWriter {
       bytes += size;
     }
     put(group, stream, batch);
+  }
+
+  private static Stream<String> messages(String line) {
+    if (line.isEmpty()) {
+      // CloudWatch Logs takes no empty message.
+      return Stream.of(" ");
+    }
+    var parts = Stream.<String>builder();
+    int end;
+    for (int begin = 0; begin < line.length(); begin = end) {
+      end = Math.min(line.length(), begin + MAX_CHARS);
+      if (end < line.length() && Character.isHighSurrogate(line.charAt(end - 1))) {
+        end--;
+      }
+      parts.add(line.substring(begin, end));
+    }
+    return parts.build();
   }
 
   private InputLogEvent event(String message) {

@@ -3,8 +3,6 @@ package com.shangwellness.region.stepfunctions;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What a rule of a Choice asks of the data (Amazon States Language, "Choice Rules"). */
@@ -54,44 +52,30 @@ sealed interface Condition {
                 + variable.text()
                 + "': The choice state's condition path references an invalid value.");
       }
-      return comparator.test.test(value, operand);
+      return comparator.test(value, operand);
     }
   }
 
   /** The comparisons that there are here; not those with times, nor those with another path. */
   enum Comparator {
-    IS_PRESENT(
-        "IsPresent", JsonNode::isBoolean, (value, is) -> value.isMissingNode() != is.asBoolean()),
-    IS_NULL("IsNull", JsonNode::isBoolean, (value, is) -> value.isNull() == is.asBoolean()),
-    IS_STRING("IsString", JsonNode::isBoolean, (value, is) -> value.isTextual() == is.asBoolean()),
-    IS_NUMERIC("IsNumeric", JsonNode::isBoolean, (value, is) -> value.isNumber() == is.asBoolean()),
-    IS_BOOLEAN(
-        "IsBoolean", JsonNode::isBoolean, (value, is) -> value.isBoolean() == is.asBoolean()),
-    BOOLEAN_EQUALS(
-        "BooleanEquals",
-        JsonNode::isBoolean,
-        (value, other) -> value.isBoolean() && value.asBoolean() == other.asBoolean()),
-    STRING_EQUALS("StringEquals", JsonNode::isTextual, JsonNode::equals),
-    STRING_MATCHES(
-        "StringMatches",
-        JsonNode::isTextual,
-        (value, pattern) -> value.isTextual() && matches(value.asText(), pattern.asText())),
-    NUMERIC_EQUALS("NumericEquals", JsonNode::isNumber, (a, b) -> numbers(a, b, 0)),
-    NUMERIC_LESS_THAN("NumericLessThan", JsonNode::isNumber, (a, b) -> numbers(a, b, -1)),
-    NUMERIC_GREATER_THAN("NumericGreaterThan", JsonNode::isNumber, (a, b) -> numbers(a, b, 1)),
-    NUMERIC_LESS_THAN_EQUALS(
-        "NumericLessThanEquals", JsonNode::isNumber, (a, b) -> numbers(a, b, -1, 0)),
-    NUMERIC_GREATER_THAN_EQUALS(
-        "NumericGreaterThanEquals", JsonNode::isNumber, (a, b) -> numbers(a, b, 1, 0));
+    IS_PRESENT("IsPresent"),
+    IS_NULL("IsNull"),
+    IS_STRING("IsString"),
+    IS_NUMERIC("IsNumeric"),
+    IS_BOOLEAN("IsBoolean"),
+    BOOLEAN_EQUALS("BooleanEquals"),
+    STRING_EQUALS("StringEquals"),
+    STRING_MATCHES("StringMatches"),
+    NUMERIC_EQUALS("NumericEquals"),
+    NUMERIC_LESS_THAN("NumericLessThan"),
+    NUMERIC_GREATER_THAN("NumericGreaterThan"),
+    NUMERIC_LESS_THAN_EQUALS("NumericLessThanEquals"),
+    NUMERIC_GREATER_THAN_EQUALS("NumericGreaterThanEquals");
 
     private final String word;
-    private final Predicate<JsonNode> operands;
-    private final BiPredicate<JsonNode, JsonNode> test;
 
-    Comparator(String word, Predicate<JsonNode> operands, BiPredicate<JsonNode, JsonNode> test) {
+    Comparator(String word) {
       this.word = word;
-      this.operands = operands;
-      this.test = test;
     }
 
     /** What definitions call it. */
@@ -101,7 +85,36 @@ sealed interface Condition {
 
     /** Whether a value may be compared with {@code operand}. */
     boolean takes(JsonNode operand) {
-      return operands.test(operand);
+      return switch (this) {
+        case IS_PRESENT, IS_NULL, IS_STRING, IS_NUMERIC, IS_BOOLEAN, BOOLEAN_EQUALS ->
+            operand.isBoolean();
+        case STRING_EQUALS, STRING_MATCHES -> operand.isTextual();
+        case NUMERIC_EQUALS,
+            NUMERIC_LESS_THAN,
+            NUMERIC_GREATER_THAN,
+            NUMERIC_LESS_THAN_EQUALS,
+            NUMERIC_GREATER_THAN_EQUALS ->
+            operand.isNumber();
+      };
+    }
+
+    /** Whether {@code value} is as {@code operand} wants it. */
+    boolean test(JsonNode value, JsonNode operand) {
+      return switch (this) {
+        case IS_PRESENT -> value.isMissingNode() != operand.asBoolean();
+        case IS_NULL -> value.isNull() == operand.asBoolean();
+        case IS_STRING -> value.isTextual() == operand.asBoolean();
+        case IS_NUMERIC -> value.isNumber() == operand.asBoolean();
+        case IS_BOOLEAN -> value.isBoolean() == operand.asBoolean();
+        case BOOLEAN_EQUALS -> value.isBoolean() && value.asBoolean() == operand.asBoolean();
+        case STRING_EQUALS -> value.equals(operand);
+        case STRING_MATCHES -> value.isTextual() && matches(value.asText(), operand.asText());
+        case NUMERIC_EQUALS -> numbers(value, operand, 0);
+        case NUMERIC_LESS_THAN -> numbers(value, operand, -1);
+        case NUMERIC_GREATER_THAN -> numbers(value, operand, 1);
+        case NUMERIC_LESS_THAN_EQUALS -> numbers(value, operand, -1, 0);
+        case NUMERIC_GREATER_THAN_EQUALS -> numbers(value, operand, 1, 0);
+      };
     }
 
     private static boolean numbers(JsonNode value, JsonNode other, int... signs) {

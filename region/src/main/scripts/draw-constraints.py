@@ -14,7 +14,7 @@ import botocore.session
 
 REGION = pathlib.Path(__file__).resolve().parents[1]
 TARGET = REGION / "resources/com/shangwellness/region/wire/constraints"
-PACKAGES = {  # the SDK's package name and botocore's name of the service
+PACKAGES = {  # our package's name and botocore's name of the service
     "acm": "acm",
     "applicationautoscaling": "application-autoscaling",
     "cloudformation": "cloudformation",
@@ -34,9 +34,9 @@ PACKAGES = {  # the SDK's package name and botocore's name of the service
     "s3": "s3",
     "scheduler": "scheduler",
     "secretsmanager": "secretsmanager",
-    "stepfunctions": "stepfunctions",
     "sns": "sns",
     "ssm": "ssm",
+    "stepfunctions": "stepfunctions",
     "sts": "sts",
 }
 OWN_REFUSALS = {"codedeploy"}  # each required member that is missing has an error of its own

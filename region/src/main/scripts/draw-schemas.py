@@ -54,7 +54,7 @@ AWS::S3::Bucket AWS::S3::BucketPolicy
 AWS::SecretsManager::*
 AWS::SNS::Subscription AWS::SNS::Topic AWS::SNS::TopicPolicy AWS::SNS::TopicInlinePolicy
 AWS::SQS::Queue AWS::SQS::QueuePolicy
-AWS::SSM::Parameter AWS::Synthetics::Canary
+AWS::SSM::Parameter AWS::StepFunctions::StateMachine AWS::Synthetics::Canary
 AWS::WAFv2::*
 """.split()
 

@@ -66,7 +66,7 @@ public record Template(JsonNode json) {
   }
 
   /** The element of a list whose {@code field} is {@code value}. */
-  public static JsonNode named(JsonNode list, String field, String value) {
+  public static JsonNode named(Iterable<JsonNode> list, String field, String value) {
     for (var element : list) {
       if (element.path(field).asText().equals(value)) {
         return element;

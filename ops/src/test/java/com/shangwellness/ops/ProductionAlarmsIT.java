@@ -103,12 +103,13 @@ class ProductionAlarmsIT {
       TemplateAlarm alarm) {
     var region = new AlarmStage(List.of(alarm));
     int periods = alarm.request().evaluationPeriods();
+    int breaching = alarm.request().datapointsToAlarm();
 
     region.lasts(periods + 1, alarm, Set.of());
     assertThat(region.state(alarm.name())).isEqualTo("OK");
     region.told().clear();
 
-    region.lasts(periods - 1, alarm, Set.of(alarm.name()));
+    region.lasts(breaching - 1, alarm, Set.of(alarm.name()));
     assertThat(region.state(alarm.name())).as("one period is missing").isEqualTo("OK");
     assertThat(region.told()).isEmpty();
 

@@ -43,9 +43,15 @@ class QuietReleaseIT {
   private static final String BOTH = "in out";
   private static String definition;
 
+  private static final Set<String> UNDER_WAY =
+      Set.of("Created", "Queued", "InProgress", "Baking", "Ready");
+
+  /** Deployments of the group that are under way, each in one of its statuses in turn. */
   private final Set<String> active = new TreeSet<>();
+
   private final List<String> changes = new ArrayList<>();
   private String suspended = NONE;
+  private boolean isScheduledSuspended;
   private boolean isScalable = true;
   private int refusals;
   private Runnable whenResumed = () -> {};
@@ -113,7 +119,18 @@ class QuietReleaseIT {
 
     @Override
     public Optional<String> find(String name, String operation) {
-      return Optional.of(name);
+      return switch (name + ":" + operation) {
+        case "codedeploy:listDeployments" -> Optional.of("CodeDeploy");
+        case "applicationautoscaling:describeScalableTargets",
+            "applicationautoscaling:registerScalableTarget" ->
+            Optional.of("ApplicationAutoScaling");
+        default -> Optional.empty();
+      };
+    }
+
+    @Override
+    public void check(String name, String operation, ObjectNode parameters) {
+      // The region that really runs it checks them, in ReleaseStory.
     }
 
     @Override
@@ -123,13 +140,20 @@ class QuietReleaseIT {
         throw ThrottlingException.builder().message("Rate exceeded").build();
       }
       return switch (operation) {
-        case "listDeployments" -> deployments();
+        case "listDeployments" -> deployments(parameters);
         case "describeScalableTargets" -> targets();
-        default -> register(parameters.path("SuspendedState"));
+        case "registerScalableTarget" -> register(parameters.path("SuspendedState"));
+        default -> throw new IllegalArgumentException(operation);
       };
     }
 
-    private JsonNode deployments() {
+    private JsonNode deployments(JsonNode asked) {
+      assertThat(asked.path("ApplicationName").asText()).isEqualTo("shangwellness-prod-codedeploy");
+      assertThat(asked.path("DeploymentGroupName").asText())
+          .isEqualTo("shangwellness-prod-deployment-group");
+      assertThat(asked.path("IncludeOnlyStatuses"))
+          .extracting(JsonNode::asText)
+          .containsExactlyInAnyOrderElementsOf(UNDER_WAY);
       var answer = JSON.createObjectNode();
       var list = answer.putArray("Deployments");
       active.forEach(list::add);
@@ -144,7 +168,7 @@ class QuietReleaseIT {
             .putObject("SuspendedState")
             .put("DynamicScalingInSuspended", suspended.contains("in"))
             .put("DynamicScalingOutSuspended", suspended.contains("out"))
-            .put("ScheduledScalingSuspended", false);
+            .put("ScheduledScalingSuspended", isScheduledSuspended);
       }
       return answer;
     }
@@ -177,7 +201,7 @@ class QuietReleaseIT {
   }
 
   private void allIsOver() {
-    passes(180);
+    passes(300);
     assertThat(ask(() -> states.listExecutions(r -> r.stateMachineArn(machine))).executions())
         .extracting(ExecutionListItem::status)
         .containsOnly(ExecutionStatus.SUCCEEDED);
@@ -201,7 +225,7 @@ class QuietReleaseIT {
     begins("d-1");
     passes(300);
     active.clear();
-    passes(29);
+    passes(89);
     begins("d-2");
     passes(300);
     assertThat(changes).containsExactly(BOTH);
@@ -257,7 +281,7 @@ class QuietReleaseIT {
         };
     begins("d-1");
     active.clear();
-    passes(120);
+    passes(180);
     assertThat(changes).containsExactly(BOTH, NONE, BOTH);
 
     active.clear();
@@ -275,7 +299,55 @@ class QuietReleaseIT {
 
     refusals = 5;
     active.clear();
-    passes(300);
+    passes(600);
+
+    assertThat(changes).containsExactly(BOTH, NONE);
+  }
+
+  @Test
+  void a_service_that_refuses_for_two_hours_leaves_nothing_suspended_for_ever() {
+    begins("d-1");
+    active.clear();
+    refusals = 120;
+    passes(7200);
+    assertThat(suspended).isEqualTo(BOTH);
+    passes(1200);
+
+    assertThat(changes).containsExactly(BOTH, NONE);
+  }
+
+  @Test
+  void a_release_may_take_as_long_as_settings_let_it() {
+    begins("d-1");
+    timeline.passes(Duration.ofHours(49));
+    assertThat(suspended).isEqualTo(BOTH);
+    active.clear();
+    allIsOver();
+
+    assertThat(changes).containsExactly(BOTH, NONE);
+  }
+
+  @Test
+  void who_stops_all_of_the_service_while_a_release_runs_finds_it_so_afterwards() {
+    begins("d-1");
+    passes(60);
+    isScheduledSuspended = true;
+    active.clear();
+    allIsOver();
+
+    assertThat(changes).containsExactly(BOTH);
+    assertThat(suspended).isEqualTo(BOTH);
+  }
+
+  @Test
+  void a_release_and_its_rollback_at_once_put_back_what_was_there_once() {
+    begins("d-1");
+    begins("d-2");
+    passes(200);
+    active.remove("d-1");
+    passes(200);
+    active.clear();
+    allIsOver();
 
     assertThat(changes).containsExactly(BOTH, NONE);
   }

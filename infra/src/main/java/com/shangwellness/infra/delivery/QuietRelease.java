@@ -145,9 +145,10 @@ final class QuietRelease extends Construct {
             names.arn("application-autoscaling", "scalable-target/*"));
     suspend.addCondition(
         "StringEquals",
-        Map.of(
-            "application-autoscaling:scalable-dimension", "ecs:service:DesiredCount",
-            "application-autoscaling:service-namespace", "ecs"));
+        Sorted.map(
+            Map.of(
+                "application-autoscaling:scalable-dimension", "ecs:service:DesiredCount",
+                "application-autoscaling:service-namespace", "ecs")));
     return suspend;
   }
 }

@@ -44,6 +44,44 @@ final class Alarms {
       Number threshold,
       int minutes,
       TreatMissingData silence) {
+    return at(scope, what, description, runbook, metric, threshold, minutes, minutes, silence);
+  }
+
+  /**
+   * An alarm that rings when {@code metric} is at {@code threshold} or above in one of the last
+   * {@code minutes}: for what is published late, of which the newest minute says nothing
+   * (CloudWatch guide, "Using math expressions": FILL in alarms).
+   */
+  IAlarm once(
+      Construct scope,
+      String what,
+      String description,
+      Runbook runbook,
+      IMetric metric,
+      Number threshold,
+      int minutes) {
+    return at(
+        scope,
+        what,
+        description,
+        runbook,
+        metric,
+        threshold,
+        minutes,
+        1,
+        TreatMissingData.NOT_BREACHING);
+  }
+
+  private IAlarm at(
+      Construct scope,
+      String what,
+      String description,
+      Runbook runbook,
+      IMetric metric,
+      Number threshold,
+      int minutes,
+      int breaching,
+      TreatMissingData silence) {
     var alarm =
         Alarm.Builder.create(scope, what)
             .alarmName(names.alarm(what))
@@ -52,7 +90,7 @@ final class Alarms {
             .threshold(threshold)
             .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
             .evaluationPeriods(minutes)
-            .datapointsToAlarm(minutes)
+            .datapointsToAlarm(breaching)
             .treatMissingData(silence)
             .build();
     alarm.addAlarmAction(new SnsAction(topic));

@@ -76,14 +76,14 @@ final class DeliveryAlarms extends Construct {
         metrics.matched(names.eventRule(RELEASE_FAILED)),
         1,
         1);
-    alarms.at(
+    alarms.once(
         this,
         "quiet-release-failed",
         "Scaling was not suspended for a release, or not resumed after it",
         Runbook.BAD_RELEASE,
         metrics.failedQuietReleases(),
         1,
-        1);
+        5);
     alarms.at(
         this,
         "schedule-failed",

@@ -150,11 +150,14 @@ final class Metrics {
         "AWS/Scheduler", "TargetErrorCount", "Sum", Map.of("ScheduleGroup", names.base()));
   }
 
-  /** How often scaling was not suspended for a release, or not resumed after it. */
+  /**
+   * How often scaling was not suspended for a release, or not resumed after it, as far as is known:
+   * both services publish late.
+   */
   IMetric failedQuietReleases() {
     return MathExpression.Builder.create()
         .label("not begun or not ended well")
-        .expression("FILL(undelivered, 0) + FILL(failed, 0)")
+        .expression("FILL(undelivered, 0) + FILL(failed, 0) + FILL(aborted, 0)")
         .usingMetrics(
             sorted(
                 Map.of(
@@ -165,15 +168,19 @@ final class Metrics {
                         "Sum",
                         Map.of("RuleName", names.eventRule("release-began"))),
                     "failed",
-                    metric(
-                        "AWS/States",
-                        "ExecutionsFailed",
-                        "Sum",
-                        Map.of(
-                            "StateMachineArn",
-                            names.arn("states", "stateMachine:" + names.quietRelease()))))))
+                    quietReleases("ExecutionsFailed"),
+                    "aborted",
+                    quietReleases("ExecutionsAborted"))))
         .period(Duration.minutes(1))
         .build();
+  }
+
+  private Metric quietReleases(String name) {
+    return metric(
+        "AWS/States",
+        name,
+        "Sum",
+        Map.of("StateMachineArn", names.arn("states", "stateMachine:" + names.quietRelease())));
   }
 
   private Metric site(String name, String statistic) {

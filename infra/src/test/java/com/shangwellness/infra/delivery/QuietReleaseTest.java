@@ -34,6 +34,9 @@ class QuietReleaseTest {
             .findFirst()
             .orElseThrow();
 
+    assertThat(rule.at("/EventPattern/source/0").asText()).isEqualTo("aws.codedeploy");
+    assertThat(rule.at("/EventPattern/detail-type/0").asText())
+        .isEqualTo("CodeDeploy Deployment State-change Notification");
     assertThat(rule.at("/EventPattern/detail/application/0").asText())
         .isEqualTo("shangwellness-prod-codedeploy");
     assertThat(rule.at("/EventPattern/detail/state/0").asText()).isEqualTo("START");
@@ -44,9 +47,12 @@ class QuietReleaseTest {
   @Test
   void it_looks_at_the_releases_and_the_scaling_of_the_service() throws JsonProcessingException {
     assertThat(calls("listDeployments"))
-        .isNotEmpty()
+        .hasSize(3)
         .allSatisfy(
             call -> {
+              assertThat(call.get("IncludeOnlyStatuses"))
+                  .extracting(JsonNode::asText)
+                  .containsExactly("Created", "Queued", "InProgress", "Baking", "Ready");
               assertThat(call.get("ApplicationName").asText())
                   .isEqualTo("shangwellness-prod-codedeploy");
               assertThat(call.get("DeploymentGroupName").asText())
@@ -62,14 +68,37 @@ class QuietReleaseTest {
   }
 
   @Test
-  void a_call_that_fails_is_made_again() throws JsonProcessingException {
+  void it_may_look_at_one_group_and_change_the_desired_counts_of_services_only() {
+    var statements =
+        DELIVERY.allProperties("AWS::IAM::Role").stream()
+            .filter(
+                role ->
+                    role.path("RoleName").asText().equals("shangwellness-prod-quiet-release-role"))
+            .map(role -> role.at("/Policies/0/PolicyDocument/Statement"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(Template.named(statements, "Sid", "LookAtReleases").get("Resource").asText())
+        .isEqualTo(
+            "arn:aws:codedeploy:ap-south-1:669097061043:deploymentgroup:"
+                + "shangwellness-prod-codedeploy/shangwellness-prod-deployment-group");
+    var suspend = Template.named(statements, "Sid", "Suspend").at("/Condition/StringEquals");
+    assertThat(suspend.path("application-autoscaling:service-namespace").asText()).isEqualTo("ecs");
+    assertThat(suspend.path("application-autoscaling:scalable-dimension").asText())
+        .isEqualTo("ecs:service:DesiredCount");
+  }
+
+  @Test
+  void a_call_that_fails_is_made_again_for_hours() throws JsonProcessingException {
     assertThat(definition().get("States"))
         .filteredOn(state -> state.get("Type").asText().equals("Task"))
         .hasSize(7)
         .allSatisfy(
             state -> {
               assertThat(state.at("/Retry/0/ErrorEquals/0").asText()).isEqualTo("States.ALL");
-              assertThat(state.at("/Retry/0/MaxAttempts").asInt()).isGreaterThan(3);
+              int minutes = state.at("/Retry/0/MaxAttempts").asInt();
+              assertThat(state.at("/Retry/0/MaxDelaySeconds").asInt()).isEqualTo(60);
+              assertThat(minutes).isGreaterThan(120);
             });
   }
 }

@@ -9,6 +9,7 @@ import com.shangwellness.region.timeline.Timeline;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.DeleteRuleRequest;
@@ -56,6 +57,9 @@ import software.amazon.awssdk.services.eventbridge.model.UntagResourceResponse;
 public final class EventBridge implements EventBridgeClient, EventSink {
 
   private static final int PAGE = 100;
+
+  /** What a rule invokes for a role; topics and log groups have policies of their own. */
+  private static final Set<String> NEED_ROLE = Set.of("codepipeline", "states");
 
   private final Place place;
   private final Rules rules;
@@ -269,6 +273,9 @@ public final class EventBridge implements EventBridgeClient, EventSink {
               + " is not valid. Reason: this region invokes targets of "
               + invocations.services()
               + " only.");
+    }
+    if (NEED_ROLE.contains(target.arn().split(":", 4)[2]) && target.roleArn() == null) {
+      throw Refusals.invalid("RoleArn is required for target " + target.arn() + ".");
     }
     if (target.deadLetterConfig() != null) {
       throw Refusals.invalid(

@@ -1,7 +1,6 @@
 package com.shangwellness.region.stepfunctions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -130,13 +129,20 @@ sealed interface Condition {
       return false;
     }
 
-    // "*" stands for any number of characters; "\\*" for itself.
+    // "*" stands for any number of characters, "\\*" for itself, and "\\\\" for a backslash.
     private static boolean matches(String text, String pattern) {
-      var parts = new ArrayList<String>();
-      for (var part : pattern.split("(?<!\\\\)\\*", -1)) {
-        parts.add(Pattern.quote(part.replace("\\*", "*").replace("\\\\", "\\")));
+      var regex = new StringBuilder();
+      for (int i = 0; i < pattern.length(); i++) {
+        char c = pattern.charAt(i);
+        if (c == '*') {
+          regex.append(".*");
+        } else {
+          boolean isEscape = c == '\\' && i + 1 < pattern.length();
+          i += isEscape ? 1 : 0;
+          regex.append(Pattern.quote(pattern.substring(i, i + 1)));
+        }
       }
-      return Pattern.compile(String.join(".*", parts), Pattern.DOTALL).matcher(text).matches();
+      return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text).matches();
     }
   }
 }

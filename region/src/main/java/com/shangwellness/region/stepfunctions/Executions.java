@@ -1,6 +1,7 @@
 package com.shangwellness.region.stepfunctions;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.shangwellness.region.place.Ids;
 import com.shangwellness.region.store.Table;
@@ -18,7 +19,8 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 /** The executions of a region's state machines. */
 final class Executions {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   /** Quotas, "Execution history retention time". */
   private static final Duration KEPT = Duration.ofDays(90);
@@ -106,7 +108,9 @@ final class Executions {
 
   private static void checkInput(String input) {
     try {
-      var unused = JSON.readTree(input);
+      if (JSON.readTree(input).isMissingNode()) {
+        throw Refusals.input("it is empty");
+      }
     } catch (JsonProcessingException e) {
       throw Refusals.input(e.getOriginalMessage());
     }

@@ -108,6 +108,17 @@ record Fields(JsonNode json, String where) {
     return Optional.of(Duration.ofSeconds(value.asLong()));
   }
 
+  int whole(String name, int usual) {
+    var value = json.path(name);
+    if (value.isMissingNode()) {
+      return usual;
+    }
+    if (!value.isInt() || value.asInt() < 0) {
+      throw refused("Field '" + name + "' must be a whole number of at least 0");
+    }
+    return value.asInt();
+  }
+
   double number(String name, double usual, double least) {
     var value = json.path(name);
     if (value.isMissingNode()) {

@@ -12,6 +12,8 @@ import com.shangwellness.region.stepfunctions.State.Until;
 import com.shangwellness.region.store.Table;
 import com.shangwellness.region.sts.ActingRole;
 import com.shangwellness.region.timeline.Timeline;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -24,10 +26,14 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 /** Carries executions from state to state, each state in an action of its own. */
 final class Runner {
 
+  private static final Logger LOG = System.getLogger(Runner.class.getName());
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Quotas, "Maximum input or output size for a task, state, or execution". */
   private static final int MOST_DATA = 256 * 1024;
+
+  /** As many as a state has at most, the end of the execution included. */
+  private static final int EVENTS_OF_A_STATE = 6;
 
   private final Table<KeptExecution> executions;
   private final History history;
@@ -73,15 +79,6 @@ final class Runner {
   }
 
   private void enter(KeptExecution execution, Definition definition, String name, String data) {
-    if (history.size(execution.arn()) >= History.MOST - 1) {
-      fail(
-          execution,
-          StateError.runtime(
-              "The execution reached the maximum number of history events ("
-                  + History.MOST
-                  + ")."));
-      return;
-    }
     history.add(
         execution.arn(),
         entered(definition.state(name)),
@@ -95,13 +92,55 @@ final class Runner {
     timeline.at(
         due,
         "states: " + execution.told().name() + " in " + execution.state(),
-        () -> executions.get(execution.arn()).filter(execution::equals).ifPresent(this::goOn));
+        () -> goOnWith(execution));
+  }
+
+  // What a call did before it broke is undone with the action. The execution is not to hang.
+  private void goOnWith(KeptExecution armed) {
+    var unused =
+        timeline
+            .call(
+                "states: " + armed.told().name() + " runs " + armed.state(),
+                () -> {
+                  executions.get(armed.arn()).filter(armed::equals).ifPresent(this::goOn);
+                  return armed;
+                })
+            .whenComplete(
+                (done, broken) -> {
+                  if (broken != null) {
+                    LOG.log(Level.ERROR, "states: " + armed.arn() + " broke", broken);
+                    timeline.post("states: " + armed.told().name() + " broke", () -> broke(armed));
+                  }
+                });
+  }
+
+  private void broke(KeptExecution armed) {
+    executions
+        .get(armed.arn())
+        .filter(armed::equals)
+        .ifPresent(
+            execution ->
+                fail(
+                    execution,
+                    StateError.runtime(
+                        "The state "
+                            + execution.state()
+                            + " met an internal error of this region; its log has it")));
   }
 
   private void goOn(KeptExecution execution) {
     if (!timeline.now().isBefore(execution.deadline())) {
       history.add(execution.arn(), EXECUTION_TIMED_OUT, e -> {});
       ends.end(execution, ExecutionStatus.TIMED_OUT, t -> {});
+      return;
+    }
+    if (history.size(execution.arn()) > History.MOST - EVENTS_OF_A_STATE) {
+      fail(
+          execution,
+          StateError.runtime(
+              "The execution reached the maximum number of history events ("
+                  + History.MOST
+                  + ")."));
       return;
     }
     var definition = definition(execution);
@@ -148,7 +187,7 @@ final class Runner {
               state,
               succeed.flow().after(data, succeed.flow().effective(data)),
               Optional.empty());
-      case State.Fail fail -> fail(execution, new StateError(fail.error(), fail.cause()));
+      case State.Fail fail -> fail(execution, fail.error().orElse(null), fail.cause().orElse(null));
     }
   }
 
@@ -233,12 +272,15 @@ final class Runner {
   }
 
   private void fail(KeptExecution execution, StateError error) {
+    fail(execution, error.error(), error.getMessage());
+  }
+
+  private void fail(KeptExecution execution, String error, String cause) {
     history.add(
         execution.arn(),
         EXECUTION_FAILED,
-        e -> e.executionFailedEventDetails(d -> d.error(error.error()).cause(error.getMessage())));
-    ends.end(
-        execution, ExecutionStatus.FAILED, t -> t.error(error.error()).cause(error.getMessage()));
+        e -> e.executionFailedEventDetails(d -> d.error(error).cause(cause)));
+    ends.end(execution, ExecutionStatus.FAILED, t -> t.error(error).cause(cause));
   }
 
   private static JsonNode parsed(String data) {

@@ -13,11 +13,19 @@ public interface SdkCalls {
 
   /**
    * The service that {@code name} stands for, as errors name it: {@code CodeDeploy} for {@code
-   * codedeploy}. Nothing when there is no such service here, or it has no such operation.
+   * codedeploy}. Nothing when there is no such service here, or it does not offer the operation.
    *
    * @param operation such as {@code listDeployments}
    */
   Optional<String> find(String name, String operation);
+
+  /**
+   * Refuses parameters that the operation does not take, by their names.
+   *
+   * @param parameters as a definition writes them: the names of paths end with {@code .$}
+   * @throws IllegalArgumentException naming what it does not take
+   */
+  void check(String name, String operation, ObjectNode parameters);
 
   /**
    * Calls an operation that there is.

@@ -91,7 +91,7 @@ sealed interface State {
   }
 
   /** Ends it badly. */
-  record Fail(String error, String cause) implements State {
+  record Fail(Optional<String> error, Optional<String> cause) implements State {
 
     @Override
     public Stream<String> ways() {

@@ -1,5 +1,6 @@
 package com.shangwellness.region.stepfunctions;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shangwellness.region.stepfunctions.Condition.Comparator;
 import com.shangwellness.region.stepfunctions.State.Until;
 import java.time.DateTimeException;
@@ -18,7 +19,6 @@ final class StateReader {
   private static final Set<String> ALL = Set.of("Type", "Comment", "QueryLanguage");
   private static final Set<String> FLOW = Set.of("InputPath", "OutputPath");
   private static final Set<String> WAY = Set.of("Next", "End");
-  // Calls are answered at once here, so that none can be late.
   private static final Set<String> TASK =
       Set.of(
           "Resource",
@@ -31,7 +31,6 @@ final class StateReader {
           "HeartbeatSeconds");
   private static final Pattern RESOURCE =
       Pattern.compile("arn:aws[a-z-]*:states:::aws-sdk:([a-z0-9]+):([a-zA-Z0-9]+)");
-  private static final double MOST_RETRIES = 99_999_999;
 
   private StateReader() {}
 
@@ -59,8 +58,7 @@ final class StateReader {
       }
       case "Fail" -> {
         allow(state, Set.of("Error", "Cause"));
-        yield new State.Fail(
-            state.text("Error").orElse("States.Failed"), state.text("Cause").orElse(""));
+        yield new State.Fail(state.text("Error"), state.text("Cause"));
       }
       default ->
           throw state.refused(
@@ -98,13 +96,33 @@ final class StateReader {
               + "': tasks call operations of this region's services here, by"
               + " arn:aws:states:::aws-sdk:service:operation");
     }
+    var flow = flow(state);
+    if (state.get("Parameters") instanceof ObjectNode parameters) {
+      try {
+        calls.check(resource.group(1), resource.group(2), parameters);
+      } catch (IllegalArgumentException e) {
+        throw state.refused("Parameters: " + e.getMessage());
+      }
+    }
+    // Calls are answered at once here: none is ever late.
+    var unused = List.of(state.seconds("TimeoutSeconds"), state.seconds("HeartbeatSeconds"));
+    var retriers = state.items("Retry").stream().map(StateReader::retrier).toList();
+    var catchers = state.items("Catch").stream().map(StateReader::catcher).toList();
+    checkAll(state, retriers.stream().map(Retrier::errors).toList());
+    checkAll(state, catchers.stream().map(Catcher::errors).toList());
     return new State.Task(
-        resource.group(1),
-        resource.group(2),
-        flow(state),
-        state.items("Retry").stream().map(StateReader::retrier).toList(),
-        state.items("Catch").stream().map(StateReader::catcher).toList(),
-        state.next());
+        resource.group(1), resource.group(2), flow, retriers, catchers, state.next());
+  }
+
+  // "The reserved name States.ALL … MUST appear alone in the array and MUST appear in the last"
+  // retrier or catcher: Amazon States Language.
+  private static void checkAll(Fields state, List<List<String>> errors) {
+    for (int i = 0; i < errors.size(); i++) {
+      var names = errors.get(i);
+      if (names.contains("States.ALL") && (names.size() > 1 || i < errors.size() - 1)) {
+        throw state.refused("'States.ALL' stands alone, and in the last place");
+      }
+    }
   }
 
   private static Retrier retrier(Fields fields) {
@@ -119,10 +137,18 @@ final class StateReader {
             "JitterStrategy"));
     return new Retrier(
         fields.texts("ErrorEquals"),
-        fields.seconds("IntervalSeconds").orElse(Duration.ofSeconds(1)),
-        (int) Math.min(MOST_RETRIES, fields.number("MaxAttempts", 3, 0)),
+        positive(fields, "IntervalSeconds").orElse(Duration.ofSeconds(1)),
+        fields.whole("MaxAttempts", 3),
         fields.number("BackoffRate", 2, 1),
-        fields.seconds("MaxDelaySeconds").orElse(Duration.ofDays(365)));
+        positive(fields, "MaxDelaySeconds").orElse(Duration.ofDays(365)));
+  }
+
+  private static Optional<Duration> positive(Fields fields, String name) {
+    var seconds = fields.seconds(name);
+    if (seconds.filter(Duration::isZero).isPresent()) {
+      throw fields.refused("Field '" + name + "' must be positive");
+    }
+    return seconds;
   }
 
   private static Catcher catcher(Fields fields) {

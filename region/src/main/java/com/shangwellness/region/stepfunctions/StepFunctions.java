@@ -9,8 +9,10 @@ import com.shangwellness.region.place.Place;
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.sts.ActingRole;
 import com.shangwellness.region.timeline.Timeline;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
@@ -53,8 +55,6 @@ import software.amazon.awssdk.services.sts.StsClient;
  * call this region's services.
  */
 public final class StepFunctions implements SfnClient {
-
-  private static final int LONGEST_NAME = 80;
 
   private final Timeline timeline;
   private final StateMachines machines;
@@ -104,9 +104,9 @@ public final class StepFunctions implements SfnClient {
   /** State machines as targets of EventBridge's rules: an event starts one execution. */
   public EventTarget target() {
     return (rule, arn, event, input) -> {
-      var name = event + "_" + rule;
-      executions.startOnce(
-          machines.get(arn), name.substring(0, Math.min(LONGEST_NAME, name.length())), input);
+      // The same when an event is delivered again; another one for another rule.
+      var of = UUID.nameUUIDFromBytes((rule + "|" + arn).getBytes(StandardCharsets.UTF_8));
+      executions.startOnce(machines.get(arn), event + "_" + of, input);
     };
   }
 

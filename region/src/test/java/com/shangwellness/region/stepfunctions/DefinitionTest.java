@@ -78,6 +78,12 @@ class DefinitionTest {
           a text for a truth          | {'Type': 'Choice', 'Choices': [{'Variable': '$.a', 'BooleanEquals': 'true', 'Next': 'A'}]} | BooleanEquals cannot compare with
           a rule without a variable   | {'Type': 'Choice', 'Choices': [{'IsPresent': true, 'Next': 'A'}]} | The field 'Variable' is required at /States/A/Choices[0]
           a retrier without errors    | {'Type': 'Task', 'Resource': 'arn:aws:states:::aws-sdk:shop:buy', 'Retry': [{}], 'End': true} | must name at least one
+          all errors before others    | {'Type': 'Task', 'Resource': 'arn:aws:states:::aws-sdk:shop:buy', 'Retry': [{'ErrorEquals': ['States.ALL']}, {'ErrorEquals': ['X']}], 'End': true} | stands alone, and in the last place
+          all errors among others     | {'Type': 'Task', 'Resource': 'arn:aws:states:::aws-sdk:shop:buy', 'Catch': [{'ErrorEquals': ['X', 'States.ALL'], 'Next': 'A'}], 'End': true} | stands alone, and in the last place
+          no interval                 | {'Type': 'Task', 'Resource': 'arn:aws:states:::aws-sdk:shop:buy', 'Retry': [{'ErrorEquals': ['X'], 'IntervalSeconds': 0}], 'End': true} | 'IntervalSeconds' must be positive
+          half a try                  | {'Type': 'Task', 'Resource': 'arn:aws:states:::aws-sdk:shop:buy', 'Retry': [{'ErrorEquals': ['X'], 'MaxAttempts': 2.5}], 'End': true} | 'MaxAttempts' must be a whole number
+          a time-out that is none     | {'Type': 'Task', 'Resource': 'arn:aws:states:::aws-sdk:shop:buy', 'TimeoutSeconds': 'x', 'End': true} | 'TimeoutSeconds' must be a whole number
+          a parameter of nobody's     | {'Type': 'Task', 'Resource': 'arn:aws:states:::aws-sdk:shop:buy', 'Parameters': {'Nothing': 1}, 'End': true} | Parameters: The field 'Nothing' is not supported
           a backoff that shrinks      | {'Type': 'Task', 'Resource': 'arn:aws:states:::aws-sdk:shop:buy', 'Retry': [{'ErrorEquals': ['States.ALL'], 'BackoffRate': 0.5}], 'End': true} | at least 1.0
           """)
   void a_state_is_refused_with_the_place(String what, String state, String why) {

@@ -37,8 +37,18 @@ final class Shop implements SdkCalls {
   }
 
   @Override
+  public void check(String name, String operation, ObjectNode parameters) {
+    if (parameters.has("Nothing")) {
+      throw new IllegalArgumentException("The field 'Nothing' is not supported");
+    }
+  }
+
+  @Override
   public JsonNode call(String name, String operation, ObjectNode parameters) {
     asked.add(parameters.toString());
+    if (parameters.has("Breaks")) {
+      throw new IllegalStateException("a bug");
+    }
     var answer = answers.isEmpty() ? Optional.of("{}") : answers.pop();
     try {
       return JSON.readTree(

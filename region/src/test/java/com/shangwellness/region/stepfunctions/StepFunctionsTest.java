@@ -260,6 +260,9 @@ class StepFunctionsTest {
           'Variable': '$.a', 'StringEquals': '1'                              | {'a':1}     | false
           'Variable': '$.a', 'StringMatches': 'log-*.txt'                     | {'a':'log-1.txt'} | true
           'Variable': '$.a', 'StringMatches': 'log-*.txt'                     | {'a':'log-1xtxt'} | false
+          'Variable': '$.a', 'StringMatches': 'a\\\\*'                           | {'a':'a*'}  | true
+          'Variable': '$.a', 'StringMatches': 'a\\\\*'                           | {'a':'ab'}  | false
+          'Variable': '$.a', 'StringMatches': 'a\\\\\\\\*'                       | {'a':'a\\\\b'} | true
           'Variable': '$.a', 'NumericEquals': 1                               | {'a':1.0}   | true
           'Variable': '$.a', 'NumericGreaterThanEquals': 1                    | {'a':1}     | true
           'Variable': '$.a', 'NumericGreaterThan': 1                          | {'a':1}     | false
@@ -386,6 +389,27 @@ class StepFunctionsTest {
     stage.passes(Duration.ofMillis(1));
 
     assertThat(outcome(execution)).startsWith("FAILED States.Runtime: The JSONPath '$.missing'");
+  }
+
+  @Test
+  void a_call_that_breaks_fails_the_execution_which_does_not_hang() {
+    var execution =
+        start(
+            machine("A", "'A': {" + BUY + ", 'Parameters': {'Breaks': true}, 'End': true}"), "{}");
+    stage.passes(Duration.ofMillis(1));
+
+    assertThat(outcome(execution))
+        .isEqualTo(
+            "FAILED States.Runtime: The state A met an internal error of this region; its log has"
+                + " it");
+  }
+
+  @Test
+  void a_fail_may_say_nothing() {
+    var execution = start(machine("A", "'A': {'Type': 'Fail'}"), "{}");
+    stage.passes(Duration.ofMillis(1));
+
+    assertThat(outcome(execution)).isEqualTo("FAILED null");
   }
 
   @Test
@@ -528,7 +552,11 @@ class StepFunctionsTest {
     stage.passes(Duration.ofMillis(1));
 
     var all = stage.ask(() -> states.listExecutions(r -> r.stateMachineArn(machine))).executions();
-    assertThat(all).extracting(ExecutionListItem::name).containsExactly("0-1-2_rule");
+    assertThat(all)
+        .extracting(ExecutionListItem::name)
+        .singleElement()
+        .asString()
+        .startsWith("0-1-2_");
     assertThat(outcome(all.getFirst().executionArn())).isEqualTo("SUCCEEDED {\"state\":\"START\"}");
   }
 

@@ -94,15 +94,26 @@ class StepFunctionsClientsTest {
           return json.dumps({"StartAt": "A", "States": {"A": dict(
               {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:ssm:getParameter", "End": True},
               Parameters=parameters)}})
-      sfn.update_state_machine(stateMachineArn=machine, definition=fields({"Nmae": "/tea"}))
-      typo = outcome({})
-      assert typo["error"] == "States.Runtime" and "[Nmae]" in typo["cause"], typo
+      for wrong in [{"Nmae": "/tea"}, {"name": "/tea"}, {"name.$": "$.x"}]:
+          try:
+              sfn.update_state_machine(stateMachineArn=machine, definition=fields(wrong))
+              raise AssertionError("not refused: %s" % wrong)
+          except ClientError as e:
+              assert e.response["Error"]["Code"] == "InvalidDefinition", e.response
+              assert "is not supported by GetParameterRequest at /States/A" in e.response["Error"]["Message"], e.response
+      sfn.update_state_machine(stateMachineArn=machine, definition=fields({}))
+      missing = outcome({})
+      assert missing["error"] == "States.Runtime" and "'Name'" in missing["cause"], missing
+      def resource(operation):
+          return json.dumps({"StartAt": "A", "States": {"A": {
+              "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:" + operation, "End": True}}})
 
       for call, code in [
           (lambda: sfn.create_state_machine(name="x", definition="{", roleArn=role), "InvalidDefinition"),
-          (lambda: sfn.create_state_machine(name="x", definition=json.dumps({"StartAt": "A", "States": {"A": {
-              "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:ssm:makeTea", "End": True}}}), roleArn=role),
-           "InvalidDefinition"),
+          (lambda: sfn.create_state_machine(name="x", definition=resource("ssm:makeTea"), roleArn=role), "InvalidDefinition"),
+          (lambda: sfn.create_state_machine(name="x", definition=resource("ssm:getparameter"), roleArn=role), "InvalidDefinition"),
+          (lambda: sfn.create_state_machine(name="x", definition=resource("ssm:createMaintenanceWindow"), roleArn=role), "InvalidDefinition"),
+          (lambda: sfn.start_execution(stateMachineArn=machine, input="{} x"), "InvalidExecutionInput"),
           (lambda: sfn.describe_state_machine(stateMachineArn=machine + "x"), "StateMachineDoesNotExist"),
           (lambda: sfn.describe_state_machine(stateMachineArn="copy"), "InvalidArn"),
           (lambda: sfn.start_execution(stateMachineArn=machine, input="{"), "InvalidExecutionInput"),

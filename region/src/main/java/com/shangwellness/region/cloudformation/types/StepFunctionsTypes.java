@@ -25,6 +25,8 @@ public final class StepFunctionsTypes {
             .rename("DefinitionString", "definition")
             .ref(created -> created.stateMachineArn())
             .attribute("Arn", created -> created.stateMachineArn())
+            .attributeOnceStable(
+                "Name", arn -> states.describeStateMachine(r -> r.stateMachineArn(arn)).name())
             .update(
                 UpdateStateMachineRequest::builder,
                 (request, machine) -> request.stateMachineArn(machine.id()),

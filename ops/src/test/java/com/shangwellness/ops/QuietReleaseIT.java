@@ -225,7 +225,7 @@ class QuietReleaseIT {
     begins("d-1");
     passes(300);
     active.clear();
-    passes(89);
+    passes(60);
     begins("d-2");
     passes(300);
     assertThat(changes).containsExactly(BOTH);
@@ -308,10 +308,10 @@ class QuietReleaseIT {
   void a_service_that_refuses_for_two_hours_leaves_nothing_suspended_for_ever() {
     begins("d-1");
     active.clear();
-    refusals = 120;
+    refusals = 140;
     passes(7200);
     assertThat(suspended).isEqualTo(BOTH);
-    passes(1200);
+    passes(1800);
 
     assertThat(changes).containsExactly(BOTH, NONE);
   }

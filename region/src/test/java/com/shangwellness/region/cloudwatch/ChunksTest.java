@@ -1,9 +1,12 @@
 package com.shangwellness.region.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.store.Table;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -61,6 +64,39 @@ class ChunksTest {
 
     // Two hours that are over, and the twelve parts of the last one.
     assertThat(table.size()).isEqualTo(2 + 12);
+  }
+
+  @Test
+  void what_was_added_by_an_action_that_was_undone_is_not_there() {
+    add(BEGIN, 1);
+    assertThatThrownBy(
+            () ->
+                store.around(
+                    () -> {
+                      chunks.add(METRIC, BEGIN, Aggregate.of(10, 1));
+                      throw new IllegalStateException("undone");
+                    }))
+        .hasMessage("undone");
+    add(BEGIN, 2);
+
+    assertThat(sums(chunks.read(METRIC, BEGIN, BEGIN + 1))).isEqualTo(Map.of(BEGIN, 3.0));
+  }
+
+  @Test
+  void an_hour_that_is_too_old_is_forgotten_with_all_its_parts_and_no_other() {
+    add(BEGIN, 1);
+    add(BEGIN + HOUR, 1);
+    add(BEGIN + HOUR + 300, 1);
+    add(BEGIN + 2 * HOUR, 1);
+    var now = Instant.ofEpochSecond(BEGIN + 3 * HOUR);
+
+    store.around(() -> chunks.age(now, age -> age.compareTo(Duration.ofHours(1)) >= 0 ? 0 : -1));
+
+    assertThat(chunks.read(METRIC, BEGIN, BEGIN + 3 * HOUR).keySet())
+        .containsExactly(BEGIN + 2 * HOUR);
+    assertThat(chunks.hasAny(METRIC, Instant.ofEpochSecond(BEGIN), now.minusSeconds(HOUR + 1)))
+        .isFalse();
+    assertThat(table.size()).isEqualTo(1);
   }
 
   /** However data come, each second has all that was added to it. */

@@ -319,6 +319,10 @@ DESCRIBED = {
         one("scheduler", "get_schedule", "", Name="{id}", GroupName="{GroupName}"),
         {"Name": "Name", "ScheduleExpression": "ScheduleExpression", "State": "State"},
     ),
+    "AWS::StepFunctions::StateMachine": (
+        one("stepfunctions", "describe_state_machine", "", stateMachineArn="{id}"),
+        {"StateMachineName": "name", "StateMachineType": "type", "DefinitionString": "definition"},
+    ),
     "AWS::ECS::Service": (
         one("ecs", "describe_services", "services.0", cluster="shangwellness-prod-cluster", services=["{id}"]),
         {

@@ -103,6 +103,7 @@ final class NameLookups {
           type("AWS::Scheduler::Schedule", "/Name", NameLookups::schedule),
           type("AWS::Scheduler::ScheduleGroup", "/Name", NameLookups::scheduleGroup),
           type("AWS::SecretsManager::Secret", "/Name", NameLookups::secret),
+          type("AWS::StepFunctions::StateMachine", "/StateMachineName", NameLookups::stateMachine),
           type("AWS::WAFv2::WebACL", "/Name", NameLookups::webAcl));
 
   private NameLookups() {}
@@ -305,6 +306,11 @@ final class NameLookups {
   // One that is deleted keeps its name until its days of grace are over.
   private static boolean secret(Asked asked) {
     return asked.aws().secrets().describeSecret(r -> r.secretId(asked.name())).name() != null;
+  }
+
+  private static boolean stateMachine(Asked asked) {
+    return asked.aws().stepFunctions().listStateMachinesPaginator(r -> {}).stateMachines().stream()
+        .anyMatch(machine -> machine.name().equals(asked.name()));
   }
 
   private static boolean webAcl(Asked asked) {

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.wafv2.Wafv2Client;
@@ -103,6 +104,9 @@ public interface Clients {
 
   /** Secrets. */
   SecretsManagerClient secrets();
+
+  /** State machines. */
+  SfnClient stepFunctions();
 
   /** Topics. */
   SnsClient sns();

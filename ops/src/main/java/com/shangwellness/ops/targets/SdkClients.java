@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.wafv2.Wafv2Client;
@@ -166,6 +167,11 @@ final class SdkClients implements Clients {
   @Override
   public Route53Client route53() {
     return once(Route53Client.class, () -> build(Route53Client.builder()));
+  }
+
+  @Override
+  public SfnClient stepFunctions() {
+    return once(SfnClient.class, () -> build(SfnClient.builder()));
   }
 
   @Override

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
@@ -203,6 +204,11 @@ public final class FakeTarget implements Target, Clients {
 
   @Override
   public EventBridgeClient events() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SfnClient stepFunctions() {
     throw new UnsupportedOperationException();
   }
 

@@ -38,7 +38,8 @@ final class LocalTargetProbe {
             () -> aws.route53().listHostedZones(),
             () -> aws.scheduler().listSchedules(r -> {}),
             () -> aws.secrets().listSecrets(),
-            () -> aws.sns().listTopics());
+            () -> aws.sns().listTopics(),
+            () -> aws.stepFunctions().listStateMachines(r -> {}));
     for (var call : calls) {
       try {
         call.run();

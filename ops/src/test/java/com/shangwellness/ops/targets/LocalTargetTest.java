@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalTargetTest {
-  private static final int CLIENTS = 26;
+  private static final int CLIENTS = 27;
   private static final URI ENDPOINT = URI.create("http://127.0.0.1:4566");
   private static final URI SITE = URI.create("http://127.0.0.1:8080/");
   private static final URI SITE_TLS = URI.create("https://127.0.0.1:8443/");

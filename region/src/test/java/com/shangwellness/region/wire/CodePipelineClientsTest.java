@@ -94,6 +94,9 @@ class CodePipelineClientsTest {
       cp.put_approval_result(pipelineName="shop", stageName="Release", actionName="Approve",
                              result={"summary": "good", "status": "Approved"}, token=token)
       until(newest, lambda e: e["status"] == "Succeeded")
+      for stage in cp.get_pipeline_state(name="shop")["stageStates"]:
+          latest = stage["latestExecution"]
+          assert (latest["pipelineExecutionId"], latest["status"]) == (id, "Succeeded"), stage
       details = [d for page in cp.get_paginator("list_action_executions").paginate(
                      pipelineName="shop", filter={"pipelineExecutionId": id})
                  for d in page["actionExecutionDetails"]]

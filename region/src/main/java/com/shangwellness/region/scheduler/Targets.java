@@ -1,15 +1,13 @@
 package com.shangwellness.region.scheduler;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.shangwellness.region.codec.SdkJson;
+import com.shangwellness.region.codec.SdkMapping;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.StartPipelineExecutionRequest;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -34,7 +32,7 @@ final class Targets {
             Map.of(
                 "codepipeline:startPipelineExecution",
                 (arn, invocation, input) -> {
-                  var request = (StartPipelineExecutionRequest) startRequest(input);
+                  var request = startRequest(input);
                   pipelines.startPipelineExecution(
                       request.toBuilder()
                           .clientRequestToken(
@@ -42,7 +40,7 @@ final class Targets {
                           .build());
                 },
                 "sns:publish",
-                (arn, invocation, input) -> sns.publish((PublishRequest) publishRequest(input))));
+                (arn, invocation, input) -> sns.publish(publishRequest(input))));
     this.templated =
         new TreeMap<>(
             Map.of(
@@ -79,57 +77,50 @@ final class Targets {
    */
   void check(String arn, String input) {
     if (arn.equals(UNIVERSAL + "codepipeline:startPipelineExecution")) {
-      require(((StartPipelineExecutionRequest) startRequest(input)).name(), "Name");
+      require(startRequest(input).name(), "Name");
     } else if (arn.equals(UNIVERSAL + "sns:publish")) {
-      require(((PublishRequest) publishRequest(input)).message(), "Message");
+      require(publishRequest(input).message(), "Message");
     }
   }
 
   private static void require(String value, String name) {
     if (value == null) {
-      throw Refusals.invalid("Invalid RequestJson provided. Reason: " + name + " is required.");
+      throw refused(name + " is required.");
     }
   }
 
-  private static Object startRequest(String input) {
-    return SdkJson.decode(
-        StartPipelineExecutionRequest.builder(), named(parsed(input), Targets::lower));
+  private static StartPipelineExecutionRequest startRequest(String input) {
+    return filled(StartPipelineExecutionRequest.builder(), input).build();
   }
 
-  private static Object publishRequest(String input) {
-    return SdkJson.decode(PublishRequest.builder(), parsed(input));
+  private static PublishRequest publishRequest(String input) {
+    return filled(PublishRequest.builder(), input).build();
   }
 
-  private static JsonNode parsed(String input) {
+  private static <B extends SdkPojo> B filled(B builder, String input) {
     try {
-      var json = JSON.readTree(input);
-      if (json.isObject()) {
-        return json;
+      var rest = SdkMapping.fill(builder, parsed(input), Map.of());
+      if (rest.isEmpty()) {
+        return builder;
+      }
+      throw refused(rest + " are not supported.");
+    } catch (IllegalArgumentException e) {
+      throw refused(e.getMessage());
+    }
+  }
+
+  private static ObjectNode parsed(String input) {
+    try {
+      if (JSON.readTree(input) instanceof ObjectNode object) {
+        return object;
       }
     } catch (JsonProcessingException e) {
-      throw Refusals.invalid(
-          "Invalid RequestJson provided. Reason: " + e.getOriginalMessage() + ".");
+      throw refused(e.getOriginalMessage() + ".");
     }
-    throw Refusals.invalid("Invalid RequestJson provided. Reason: it must be a JSON object.");
+    throw refused("it must be a JSON object.");
   }
 
-  // Universal targets are written as the SDK writes members, with a capital; CodePipeline's own
-  // begin with a small letter.
-  private static JsonNode named(JsonNode json, UnaryOperator<String> name) {
-    if (json instanceof ArrayNode list) {
-      var renamed = JSON.createArrayNode();
-      list.forEach(item -> renamed.add(named(item, name)));
-      return renamed;
-    }
-    if (json instanceof ObjectNode object) {
-      var renamed = JSON.createObjectNode();
-      object.forEachEntry((key, value) -> renamed.set(name.apply(key), named(value, name)));
-      return renamed;
-    }
-    return json;
-  }
-
-  private static String lower(String name) {
-    return name.isEmpty() ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  private static RuntimeException refused(String reason) {
+    return Refusals.invalid("Invalid RequestJson provided. Reason: " + reason);
   }
 }

@@ -99,22 +99,9 @@ final class TestDelivery {
             (source, type, resources, detail) -> told.add(new Told(type, json(detail))),
             metrics);
     if (lives == 1) {
-      role(iam, "pipeline", "codepipeline.amazonaws.com");
-      role(iam, "other", "ecs-tasks.amazonaws.com");
+      stage.role(iam, "pipeline", "codepipeline.amazonaws.com");
+      stage.role(iam, "other", "ecs-tasks.amazonaws.com");
     }
-  }
-
-  private void role(Iam iam, String name, String service) {
-    stage.ask(
-        () ->
-            iam.createRole(
-                r ->
-                    r.roleName(name)
-                        .assumeRolePolicyDocument(
-                            "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
-                                + "\"Principal\":{\"Service\":\""
-                                + service
-                                + "\"}}}")));
   }
 
   private static JsonNode json(String text) {

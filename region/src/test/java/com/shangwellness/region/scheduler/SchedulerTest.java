@@ -78,22 +78,9 @@ class SchedulerTest {
                         + " "
                         + data.getFirst().dimensions().getFirst().value()));
     if (lives == 1) {
-      role(iam, "scheduler", "scheduler.amazonaws.com");
-      role(iam, "other", "ec2.amazonaws.com");
+      stage.role(iam, "scheduler", "scheduler.amazonaws.com");
+      stage.role(iam, "other", "ec2.amazonaws.com");
     }
-  }
-
-  private void role(Iam iam, String name, String service) {
-    stage.ask(
-        () ->
-            iam.createRole(
-                r ->
-                    r.roleName(name)
-                        .assumeRolePolicyDocument(
-                            "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
-                                + "\"Principal\":{\"Service\":\""
-                                + service
-                                + "\"}}}")));
   }
 
   private final class Topics implements SnsClient {
@@ -366,6 +353,9 @@ class SchedulerTest {
         .contains("[codepipeline:startPipelineExecution, sns:publish]");
     assertThat(refused(s -> s.target(target(START).input("{}").build())))
         .isEqualTo("ValidationException: Invalid RequestJson provided. Reason: Name is required.");
+    assertThat(refused(s -> s.target(target(START).input("{\"Nmae\": \"web\"}").build())))
+        .isEqualTo(
+            "ValidationException: Invalid RequestJson provided. Reason: [Nmae] are not supported.");
     assertThat(
             refused(
                 s ->

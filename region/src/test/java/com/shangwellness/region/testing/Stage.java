@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.iam.IamClient;
 
 /** A place, virtual time and a store in memory, for the tests of one service or of a few. */
 public final class Stage {
@@ -74,6 +75,24 @@ public final class Stage {
   public String refused(Supplier<?> question) {
     var refusal = refusal(question);
     return refusal.awsErrorDetails().errorCode() + ": " + AwsErrors.message(refusal);
+  }
+
+  /**
+   * Makes a role that a service may act for.
+   *
+   * @param service such as {@code states.amazonaws.com}
+   */
+  public void role(IamClient iam, String name, String service) {
+    ask(
+        () ->
+            iam.createRole(
+                r ->
+                    r.roleName(name)
+                        .assumeRolePolicyDocument(
+                            "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
+                                + "\"Principal\":{\"Service\":\""
+                                + service
+                                + "\"}}}")));
   }
 
   /** Lets time pass. */

@@ -1,32 +1,20 @@
 package com.shangwellness.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** The application as its callers see it, on a real database. */
-@Isolated("hundreds of visitors at once need the processor for themselves")
 class ApplicationTest {
 
   private static MariaDb server;
@@ -67,17 +55,6 @@ class ApplicationTest {
     return "{\"name\":\"Person %d\",\"email\":\"p%d@example.com\"}".formatted(number, number);
   }
 
-  private static List<Integer> statusesOf(List<Callable<Integer>> requests)
-      throws InterruptedException, ExecutionException {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var statuses = new ArrayList<Integer>();
-      for (Future<Integer> answer : threads.invokeAll(requests)) {
-        statuses.add(answer.get());
-      }
-      return statuses;
-    }
-  }
-
   @Test
   void a_place_is_booked_seen_and_given_back() {
     var booked = app.post(bookings(session.id()), person(1));
@@ -89,34 +66,6 @@ class ApplicationTest {
     assertThat(app.send(app.to(path).DELETE()).statusCode()).isEqualTo(204);
     assertThat(app.get(path).body()).contains("\"status\":\"cancelled\"", "\"booked\":0");
     assertThat(app.post(bookings(session.id()), person(1)).statusCode()).isEqualTo(201);
-  }
-
-  @Test
-  void hundreds_racing_for_the_last_places_never_overbook() throws Exception {
-    var requests = new ArrayList<Callable<Integer>>();
-    for (int i = 0; i < 300; i++) {
-      int number = i;
-      requests.add(() -> app.post(bookings(session.id()), person(number)).statusCode());
-    }
-
-    var statuses = statusesOf(requests);
-
-    assertThat(statuses).containsOnly(201, 409);
-    assertThat(statuses.stream().filter(it -> it == 201)).hasSize(session.capacity());
-    assertThat(server.count("SELECT COUNT(*) FROM bookings WHERE active = 1"))
-        .isEqualTo(session.capacity());
-    assertThat(server.count("SELECT booked FROM sessions WHERE id = " + session.id()))
-        .isEqualTo(session.capacity());
-  }
-
-  @Test
-  void the_same_request_sent_many_times_at_once_books_once() throws Exception {
-    var key = UUID.randomUUID().toString();
-    Callable<Integer> request =
-        () -> app.post(bookings(session.id()), person(1), "Idempotency-Key", key).statusCode();
-
-    assertThat(statusesOf(java.util.Collections.nCopies(50, request))).containsOnly(201);
-    assertThat(server.count("SELECT COUNT(*) FROM bookings")).isEqualTo(1);
   }
 
   @Test
@@ -237,24 +186,6 @@ class ApplicationTest {
   }
 
   @Test
-  void many_tasks_that_plan_the_same_days_at_once_plan_them_once() throws Exception {
-    try (var connection = server.connect();
-        var statement = connection.createStatement()) {
-      statement.executeUpdate("DELETE FROM sessions");
-    }
-    Callable<Integer> task =
-        () -> {
-          new Timetable(app.clock).plan(app.database);
-          return app.get("/api/sessions").statusCode();
-        };
-
-    assertThat(statusesOf(java.util.Collections.nCopies(20, task))).containsOnly(200);
-    assertThat(server.count("SELECT COUNT(DISTINCT timetable_id, starts_at) FROM sessions"))
-        .isEqualTo(server.count("SELECT COUNT(*) FROM sessions"))
-        .isPositive();
-  }
-
-  @Test
   void a_client_that_goes_away_in_the_middle_of_its_request_is_no_error_of_ours() throws Exception {
     try (var socket = new Socket("127.0.6.9", app.web.port())) {
       socket
@@ -268,56 +199,6 @@ class ApplicationTest {
 
     Running.await(() -> app.gate.inside() == 0);
     assertThat(app.logged.toString(StandardCharsets.UTF_8)).doesNotContain("ERROR");
-  }
-
-  @Test
-  void who_waits_too_long_for_anothers_lock_is_told_so_and_the_database_is_not_called_gone()
-      throws Exception {
-    try (var other = server.connect();
-        var statement = other.createStatement()) {
-      other.setAutoCommit(false);
-      var locked =
-          statement.executeQuery(
-              "SELECT 1 FROM sessions WHERE id = %d FOR UPDATE".formatted(session.id()));
-      assertThat(locked.next()).isTrue();
-
-      assertThat(app.post(bookings(session.id()), person(1)).statusCode()).isEqualTo(503);
-      assertThat(app.availability.failingFor()).isEmpty();
-    }
-    assertThat(app.post(bookings(session.id()), person(1)).statusCode()).isEqualTo(201);
-  }
-
-  @Test
-  void a_migration_waits_longer_than_any_request_and_no_answer_is_cut_off() throws Exception {
-    try (var unlimited = app.login.withoutLimits().getConnection()) {
-      assertThat(unlimited.getNetworkTimeout()).isZero();
-    }
-    try (var other = server.connect();
-        var lock = other.createStatement();
-        var thread = Executors.newSingleThreadExecutor()) {
-      lock.execute("LOCK TABLES flyway_schema_history WRITE");
-      var migration = thread.submit(new Migrations(app.login, app.availability, app.gate)::apply);
-      Running.await(() -> waiting() == 1);
-      assertThatThrownBy(() -> app.database.transaction(ApplicationTest::history))
-          .isInstanceOf(Database.Unavailable.class);
-
-      assertThat(migration).isNotDone();
-      assertThat(app.gate.inside()).isEqualTo(1);
-      lock.execute("UNLOCK TABLES");
-      assertThat(migration.get()).hasValue(0);
-    }
-  }
-
-  private static long waiting() {
-    return server.count(
-        "SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for"
-            + " table%'");
-  }
-
-  private static boolean history(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      return statement.execute("SELECT * FROM flyway_schema_history");
-    }
   }
 
   @Test

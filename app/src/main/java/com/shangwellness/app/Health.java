@@ -28,11 +28,15 @@ final class Health implements HttpService {
     DRAINING
   }
 
+  /** Less than the shortest time-out that the settings of a load balancer's health check allow. */
+  private static final Duration WHILE_STARTING = Duration.ofMillis(1500);
+
   private final Version version;
   private final Database database;
   private final Duration tolerance;
   private final Clock clock;
-  private final Instant started;
+  private final Instant birth;
+  private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch ending = new CountDownLatch(1);
   private volatile Phase phase = Phase.STARTING;
 
@@ -41,13 +45,14 @@ final class Health implements HttpService {
     this.database = database;
     this.tolerance = tolerance;
     this.clock = clock;
-    this.started = clock.instant();
+    this.birth = clock.instant();
   }
 
   /** From now on requests are welcome, unless the end has begun already. */
   synchronized void ready() {
     if (phase == Phase.STARTING) {
       phase = Phase.READY;
+      started.countDown();
     }
   }
 
@@ -59,6 +64,7 @@ final class Health implements HttpService {
   synchronized boolean draining() {
     var wasReady = phase == Phase.READY;
     phase = Phase.DRAINING;
+    started.countDown();
     ending.countDown();
     return wasReady;
   }
@@ -89,13 +95,15 @@ final class Health implements HttpService {
             });
   }
 
-  private void check(ServerRequest request, ServerResponse response) {
+  // Whoever is told that this task is starting asks again seconds later. So he is not told at once.
+  private void check(ServerRequest request, ServerResponse response) throws InterruptedException {
+    var unused = started.await(WHILE_STARTING.toNanos(), TimeUnit.NANOSECONDS);
     var status = status();
     var answer = new LinkedHashMap<String, Object>();
     answer.put("status", status);
     answer.put("version", version.version());
     answer.put("revision", version.revision());
-    answer.put("uptimeSeconds", Duration.between(started, clock.instant()).toSeconds());
+    answer.put("uptimeSeconds", Duration.between(birth, clock.instant()).toSeconds());
     if (!status.equals("ok")) {
       response.status(Status.SERVICE_UNAVAILABLE_503).header(HeaderNames.RETRY_AFTER, "1");
     }

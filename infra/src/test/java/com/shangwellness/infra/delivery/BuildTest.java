@@ -24,8 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BuildTest {
   private static final Template DELIVERY = Synthesized.delivery();
   private static final JsonNode PROJECT = DELIVERY.properties("AWS::CodeBuild::Project");
+  private static final String RENDERER_CLASS =
+      "com.shangwellness.ops.release.TaskDefinitionTemplate";
   private static final Path RENDERER =
-      Path.of("../ops/src/main/java/com/shangwellness/ops/release/TaskDefinitionTemplate.java");
+      Path.of("../ops/src/main/java", RENDERER_CLASS.replace('.', '/') + ".java");
 
   @TempDir private Path folder;
 
@@ -105,9 +107,9 @@ class BuildTest {
   @Test
   void what_is_pushed_is_scanned_before_anything_is_made_of_it() {
     var steps = commands("build");
-    var gate = "ops/src/main/java/com/shangwellness/ops/scan/ScanGate.java";
+    var gate = "com.shangwellness.ops.scan.ScanGate";
 
-    assertThat(Path.of("..", gate)).exists();
+    assertThat(Path.of("../ops/src/main/java", gate.replace('.', '/') + ".java")).exists();
     assertThat(indexOf(steps, gate + " $REPOSITORY_URI $IMAGE_DIGEST accepted-findings.yaml"))
         .isBetween(indexOf(steps, " jib:build ") + 1, indexOf(steps, "imageDetail.json") - 1);
   }
@@ -153,7 +155,7 @@ class BuildTest {
     assertThat(named(container.get("secrets"), "name", "DB_PASSWORD").get("valueFrom").asText())
         .isEqualTo(secret + ":password::");
     assertThat(container.get("image").asText()).isEqualTo("<IMAGE1_NAME>");
-    assertThat(commands("build")).anyMatch(c -> c.contains(RENDERER.toString().substring(3)));
+    assertThat(commands("build")).anyMatch(c -> c.contains(RENDERER_CLASS + " "));
   }
 
   @Test

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * are stand-ins, which leave what the real ones would.
  */
 class ReleaseFilesCommandTest {
+  private static final String GATE = "ops/src/main/java/com/shangwellness/ops/scan/Gate.java";
+  private static final String TEMPLATE =
+      "ops/src/main/java/com/shangwellness/ops/release/TaskDefinitionTemplate.java";
   private static final String MAVEN =
       """
       #!/usr/bin/env bash
@@ -37,13 +40,22 @@ class ReleaseFilesCommandTest {
       touch "$4/shangwellness_appspec.yml"
       """;
 
+  private static final String JAVAC =
+      """
+      #!/usr/bin/env bash
+      set -e
+      while [ "$1" != -d ]; do shift; done
+      mkdir -p "$2"
+      touch "$2/$(basename "${@: -1}" .java).class"
+      """;
+
   @TempDir private Path project;
 
   @BeforeEach
   void sources() throws IOException {
     var command = write("build/release-files", Files.readString(Path.of("../build/release-files")));
     assertThat(command.toFile().setExecutable(true)).isTrue();
-    for (var program : new String[][] {{"mvn", MAVEN}, {"java", JAVA}}) {
+    for (var program : new String[][] {{"mvn", MAVEN}, {"java", JAVA}, {"javac", JAVAC}}) {
       assertThat(write("bin/" + program[0], program[1]).toFile().setExecutable(true)).isTrue();
     }
     for (var file :
@@ -55,6 +67,9 @@ class ReleaseFilesCommandTest {
           "infra/src/main/java/Infra.java",
           "environments/prod.yaml",
           "environments/staging.yaml",
+          "ops/src/main/java/com/shangwellness/ops/Shang.java",
+          GATE,
+          TEMPLATE,
           "taskdef_shangwellness.json",
           "shangwellness_appspec.yml"
         }) {
@@ -68,6 +83,7 @@ class ReleaseFilesCommandTest {
     assertThat(run("prod")).isZero();
     var made = made();
     write("app/src/main/java/App.java", "changed");
+    write("ops/src/main/java/com/shangwellness/ops/Shang.java", "changed");
     Files.delete(project.resolve("out/taskdef_shangwellness.json"));
 
     assertThat(run("prod")).isZero();
@@ -76,6 +92,7 @@ class ReleaseFilesCommandTest {
     assertThat(project.resolve("out/taskdef_shangwellness.json"))
         .hasContent("environments/prod.yaml");
     assertThat(project.resolve("out/sbom.json")).hasContent("libraries");
+    assertThat(project.resolve("out/commands")).isNotEmptyDirectory();
     assertThat(project.resolve("out/lib"))
         .isDirectoryContaining("glob:**/jackson-core-2.jar")
         .isDirectoryContaining("glob:**/snakeyaml-2.jar");
@@ -90,6 +107,8 @@ class ReleaseFilesCommandTest {
         "infra/src/main/java/Infra.java",
         "infra/src/main/java/Another.java",
         "environments/prod.yaml",
+        GATE,
+        TEMPLATE,
         "taskdef_shangwellness.json",
         "shangwellness_appspec.yml"
       })

@@ -3,16 +3,13 @@ package com.shangwellness.ops.command;
 import com.shangwellness.ops.ExitCode;
 import com.shangwellness.ops.delivery.DeliveryPipeline;
 import com.shangwellness.ops.delivery.Git;
-import com.shangwellness.ops.delivery.PipelineSource;
 import com.shangwellness.ops.delivery.Push;
 import com.shangwellness.ops.delivery.SourceArchive;
 import com.shangwellness.ops.deploy.Waiting;
 import com.shangwellness.ops.rollout.AccountCheck;
 import com.shangwellness.ops.screen.Terminal;
 import com.shangwellness.ops.targets.Target;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -67,11 +64,16 @@ public final class PushCommand implements Callable<Integer> {
     where.check();
     var wanted = pace.of(where);
     var target = where.target(shared);
-    AccountCheck.check(target, shared.environment());
-    var pipeline =
-        DeliveryPipeline.of(shared.production(target, shared.assembly(shared.environment())));
-    var push = new Push(pipeline, shared.environment().place().account(), wanted);
-    var version = send(push, push.bucket());
+    DeliveryPipeline pipeline;
+    Push push;
+    String version;
+    try (var source = PackedSource.begin(this::pack)) {
+      AccountCheck.check(target, shared.environment());
+      pipeline =
+          DeliveryPipeline.of(shared.production(target, shared.assembly(shared.environment())));
+      push = new Push(pipeline, shared.environment().place().account(), wanted);
+      version = send(push, source);
+    }
     var id = push.execution(version, Waiting.of(target.interval()), looks(target));
     if (detach) {
       return begun(pipeline, id, version);
@@ -79,25 +81,20 @@ public final class PushCommand implements Callable<Integer> {
     return new PipelineWatching(shared, target, pipeline, json).until(id);
   }
 
+  private String send(Push push, PackedSource source) {
+    var bucket = push.bucket();
+    var archive = source.archive();
+    tell(archive);
+    return push.upload(bucket, archive, source.zip());
+  }
+
   private static int looks(Target target) {
     return (int) Math.max(1, PATIENCE.dividedBy(target.interval()));
   }
 
-  private String send(Push push, PipelineSource.Bucket bucket) {
+  private SourceArchive pack(Path zip) {
     var git = new Git(shared.project().root());
-    var sources = revision.map(git::at).orElseGet(git::workingTree);
-    try {
-      var zip = Files.createTempFile("shang-source", ".zip");
-      try {
-        var archive = SourceArchive.pack(sources, zip);
-        tell(archive);
-        return push.upload(bucket, archive, zip);
-      } finally {
-        Files.deleteIfExists(zip);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the source cannot be packed: " + e.getMessage(), e);
-    }
+    return SourceArchive.pack(revision.map(git::at).orElseGet(git::workingTree), zip);
   }
 
   private void tell(SourceArchive archive) {

@@ -44,7 +44,7 @@ record InstallPhase(Means means, Phase next) implements Phase {
     var green = TaskSets.own(service, deployment);
     var set = green.isPresent() ? green.get() : means.taskSets().create(deployment);
     var installed = deployment.with(deployment.sides().withGreen(set.id()));
-    return TaskSets.isSteady(set) ? new Outcome.Done(installed) : means.soon(installed);
+    return TaskSets.isSteady(set) ? new Outcome.Done(installed) : means.verySoon(installed);
   }
 
   // A deployment that ended without a rollback has left its task set, with traffic perhaps.

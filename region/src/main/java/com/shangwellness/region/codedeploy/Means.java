@@ -10,6 +10,9 @@ import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
 /** What phases work with. */
 record Means(Timeline timeline, TaskSets taskSets, Listeners listeners) {
 
+  /** How often green is looked at that starts: what it waits for takes a few seconds itself. */
+  private static final Duration VERY_OFTEN = Duration.ofSeconds(1);
+
   /** How often something is looked at that may change at any time. */
   private static final Duration OFTEN = Duration.ofSeconds(5);
 
@@ -65,6 +68,10 @@ record Means(Timeline timeline, TaskSets taskSets, Listeners listeners) {
       }
       return false;
     }
+  }
+
+  Phase.Outcome verySoon(KeptDeployment deployment) {
+    return new Phase.Outcome.Waits(deployment, now().plus(VERY_OFTEN));
   }
 
   Phase.Outcome soon(KeptDeployment deployment) {

@@ -28,8 +28,8 @@ final class Health implements HttpService {
     DRAINING
   }
 
-  /** Less than the shortest time-out that the settings of a load balancer's health check allow. */
-  private static final Duration WHILE_STARTING = Duration.ofMillis(1500);
+  /** Less than the shortest time-out that production's settings allow a health check: 3 s. */
+  private static final Duration WHILE_STARTING = Duration.ofMillis(2500);
 
   private final Version version;
   private final Database database;

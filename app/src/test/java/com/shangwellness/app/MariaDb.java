@@ -95,6 +95,17 @@ final class MariaDb implements AutoCloseable {
     }
   }
 
+  /** Takes away all that is in the database. */
+  void empty() {
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      statement.execute("drop database " + NAME);
+      statement.execute("create database %s character set utf8mb4".formatted(NAME));
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database cannot be emptied", e);
+    }
+  }
+
   void start() throws IOException {
     var command = command();
     command.addAll(

@@ -9,15 +9,34 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a process does before its first visitor, and what remains of it. */
 class RehearsalTest {
 
+  private static MariaDb server;
+
+  @BeforeAll
+  static void database() {
+    server = MariaDb.on("127.0.6.40");
+  }
+
+  @AfterAll
+  static void end() {
+    server.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    server.empty();
+  }
+
   @Test
   void it_books_and_asks_and_nothing_of_it_remains() throws Exception {
-    try (var server = MariaDb.on("127.0.6.40");
-        var app = new Running(server).migrated()) {
+    try (var app = new Running(server).migrated()) {
       var codes = new AtomicInteger();
       Supplier<String> counted = () -> "REHEARSAL" + codes.incrementAndGet();
       var studio = new Studio(app.database, new Timetable(app.clock), app.clock, counted);
@@ -33,8 +52,7 @@ class RehearsalTest {
 
   @Test
   void a_visitor_is_logged_and_measured_also_when_he_says_that_he_rehearses() throws Exception {
-    try (var server = MariaDb.on("127.0.6.41");
-        var app = new Running(server).migrated()) {
+    try (var app = new Running(server).migrated()) {
       app.rehearsal.play("127.0.6.9", app.web, app.studio);
       app.send(app.to("/").header("X-Amzn-Trace-Id", "Rehearsal=1"));
 
@@ -47,8 +65,7 @@ class RehearsalTest {
 
   @Test
   void a_full_timetable_is_no_failure() throws Exception {
-    try (var server = MariaDb.on("127.0.6.42");
-        var app = new Running(server).migrated()) {
+    try (var app = new Running(server).migrated()) {
       assertThat(app.studio.sessions()).isNotEmpty();
       change(app, "UPDATE sessions SET booked = capacity");
 
@@ -60,8 +77,7 @@ class RehearsalTest {
 
   @Test
   void a_process_that_does_not_answer_itself_is_told_so() throws Exception {
-    try (var server = MariaDb.on("127.0.6.43");
-        var app = new Running(server).migrated()) {
+    try (var app = new Running(server).migrated()) {
       assertThatThrownBy(() -> app.rehearsal.play("127.0.6.10", app.web, app.studio))
           .isInstanceOf(IOException.class);
     }
@@ -69,8 +85,7 @@ class RehearsalTest {
 
   @Test
   void a_process_whose_rehearsal_fails_becomes_ready_and_says_so() throws Exception {
-    try (var server = MariaDb.on("127.0.6.44");
-        var before = new Running(server).migrated()) {
+    try (var before = new Running(server).migrated()) {
       change(
           before,
           "CREATE TRIGGER no_bookings BEFORE INSERT ON bookings FOR EACH ROW SIGNAL SQLSTATE"

@@ -39,7 +39,7 @@ public record LoadBalancerSettings(
    *
    * @param path the path that is asked for
    * @param intervalSeconds between two checks of a target
-   * @param timeoutSeconds after which a check has failed; less than the interval
+   * @param timeoutSeconds after which a check has failed; at least 3 and less than the interval
    * @param healthyThreshold successes in a row that make a target healthy
    * @param unhealthyThreshold failures in a row that make it unhealthy
    */
@@ -50,12 +50,18 @@ public record LoadBalancerSettings(
       int healthyThreshold,
       int unhealthyThreshold) {
 
+    /**
+     * One second more than ELB's own least: a process that is starting answers up to 2.5 s later,
+     * when it is ready (docs/decisions/0016).
+     */
+    private static final int SHORTEST_TIMEOUT = 3;
+
     static HealthCheck from(Section section) {
       var check =
           new HealthCheck(
               section.text("path", "/[!-~]{0,1023}", "a path that begins with /"),
               section.number("intervalSeconds", 5, 300),
-              section.number("timeoutSeconds", 2, 120),
+              section.number("timeoutSeconds", SHORTEST_TIMEOUT, 120),
               section.number("healthyThreshold", 2, 10),
               section.number("unhealthyThreshold", 2, 10));
       section.agrees(

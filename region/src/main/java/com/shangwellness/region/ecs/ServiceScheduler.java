@@ -3,11 +3,14 @@ package com.shangwellness.region.ecs;
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.ecs.KeptService.Rollout;
 import com.shangwellness.region.timeline.Timeline;
+import com.shangwellness.region.timeline.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +25,10 @@ import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 final class ServiceScheduler implements TaskLifecycle.TaskListener {
 
   private static final Duration LOOK = Duration.ofSeconds(5);
+
+  /** Of a steady service all that can change tells so, and wakes; this is for what does not. */
+  private static final Duration LOOK_AT_STEADY = Duration.ofMinutes(1);
+
   private static final int MAX_AT_ONCE = 10;
 
   /** From the start of a task that exited by itself to that of the next one, at least. */
@@ -36,7 +43,8 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
   private final HealthReplacement replacement;
   private final RollingUpdate rolling;
   private final SteadyState steady;
-  private final Set<String> awaited = new HashSet<>();
+  private final Set<String> awake = new HashSet<>();
+  private final Map<String, NextLook> next = new HashMap<>();
   private Optional<TaskLifecycle> lifecycle = Optional.empty();
 
   ServiceScheduler(
@@ -78,27 +86,33 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
 
   /** Has the service looked at soon, once. */
   void wake(String key) {
-    if (awaited.add("now " + key)) {
+    if (awake.add(key)) {
       timeline.post(
           "ecs: look at " + key,
           () -> {
-            awaited.remove("now " + key);
+            awake.remove(key);
             look(key);
           });
     }
   }
 
+  private record NextLook(Instant when, Timer timer) {}
+
   private void wakeAt(String key, Instant when) {
-    if (awaited.add("later " + key)) {
-      var unused =
-          timeline.at(
-              when,
-              "ecs: look again at " + key,
-              () -> {
-                awaited.remove("later " + key);
-                look(key);
-              });
+    var armed = Optional.ofNullable(next.get(key));
+    if (armed.filter(look -> !look.when().isAfter(when)).isPresent()) {
+      return;
     }
+    armed.ifPresent(look -> look.timer().cancel());
+    var timer =
+        timeline.at(
+            when,
+            "ecs: look again at " + key,
+            () -> {
+              next.remove(key);
+              look(key);
+            });
+    next.put(key, new NextLook(when, timer));
   }
 
   private void look(String key) {
@@ -245,7 +259,7 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
     steady.settle(key);
     var service = now(key);
     if (!service.service().status().equals("INACTIVE") && !steady.isQuiet(service)) {
-      wakeAt(key, timeline.now().plus(LOOK));
+      wakeAt(key, timeline.now().plus(service.steady() ? LOOK_AT_STEADY : LOOK));
     }
   }
 

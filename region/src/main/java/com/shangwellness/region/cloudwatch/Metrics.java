@@ -42,6 +42,9 @@ final class Metrics implements MetricSink {
   /** A metric that was heard of, and the unit that it came in last. */
   record Known(MetricId id, StandardUnit unit) {}
 
+  private static final List<Age> STEPS = List.of(Age.values());
+  private static final Duration LATEST = SWEEP.multipliedBy(2);
+
   private final Table<Known> known;
   private final Chunks chunks;
   private final Timeline timeline;
@@ -125,13 +128,11 @@ final class Metrics implements MetricSink {
 
   // Once, when it comes of that age: region time has no gaps.
   private static int periodAt(Duration age) {
-    return Stream.of(Age.values())
-        .filter(
-            step ->
-                age.compareTo(step.from) > 0
-                    && age.compareTo(step.from.plus(SWEEP.multipliedBy(2))) <= 0)
-        .findFirst()
-        .map(step -> step.seconds)
-        .orElse(-1);
+    for (var step : STEPS) {
+      if (age.compareTo(step.from) > 0 && age.compareTo(step.from.plus(LATEST)) <= 0) {
+        return step.seconds;
+      }
+    }
+    return -1;
   }
 }

@@ -9,9 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** All deployments there ever were, and which of them are under way. */
 final class Deployments {
+
+  private static final Pattern ID = Pattern.compile("d-[A-Z0-9]{9,}");
 
   private final Table<KeptDeployment> table;
   private final Table<String> active;
@@ -40,7 +43,7 @@ final class Deployments {
     if (id == null || id.isEmpty()) {
       throw Refusals.noDeploymentId();
     }
-    if (!id.matches("d-[A-Z0-9]{9,}")) {
+    if (!ID.matcher(id).matches()) {
       throw Refusals.badDeploymentId(id);
     }
     return find(id).orElseThrow(() -> Refusals.noDeployment(id));

@@ -3,6 +3,7 @@ package com.shangwellness.region.codedeploy;
 import com.shangwellness.region.caller.Caller;
 import com.shangwellness.region.codec.AwsErrors;
 import com.shangwellness.region.place.Place;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.codedeploy.model.InvalidRoleException;
 import software.amazon.awssdk.services.codedeploy.model.RoleRequiredException;
@@ -11,7 +12,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** The role that CodeDeploy assumes for a deployment group. */
 final class ServiceRole {
 
-  private static final String ROLE = "arn:aws:iam::(\\d{12}):role/(.+)";
+  private static final Pattern ROLE = Pattern.compile("arn:aws:iam::(\\d{12}):role/(.+)");
 
   private final Place place;
   private final StsClient sts;
@@ -23,7 +24,7 @@ final class ServiceRole {
 
   /** Who calls when CodeDeploy acts for {@code role}. */
   Caller caller(String role, String session) {
-    var account = role.replaceFirst(ROLE, "$1");
+    var account = ROLE.matcher(role).replaceFirst("$1");
     var name = role.substring(role.lastIndexOf('/') + 1);
     return new Caller(
         "arn:aws:sts::" + account + ":assumed-role/" + name + "/" + session,
@@ -42,7 +43,7 @@ final class ServiceRole {
       throw Refusals.because(
           RoleRequiredException.builder(), "The role ARN for the deployment group is required.");
     }
-    if (!role.matches(ROLE)) {
+    if (!ROLE.matcher(role).matches()) {
       throw Refusals.because(
           InvalidRoleException.builder(), "The service role ARN is invalid: " + role);
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesRequest;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesResponse;
@@ -24,6 +25,8 @@ import software.amazon.awssdk.services.ecs.model.TransportProtocol;
 
 /** The families of task definitions and their revisions. */
 final class TaskDefinitions {
+
+  private static final Pattern REVISION = Pattern.compile("\\d{1,9}");
 
   private final Place place;
   private final Timeline timeline;
@@ -127,7 +130,7 @@ final class TaskDefinitions {
           .reduce((earlier, later) -> later);
     }
     var revision = name.substring(colon + 1);
-    return revision.matches("\\d{1,9}")
+    return REVISION.matcher(revision).matches()
         ? definitions.get(key(name.substring(0, colon), Integer.parseInt(revision)))
         : Optional.empty();
   }

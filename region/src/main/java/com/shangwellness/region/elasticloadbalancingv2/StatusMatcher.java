@@ -1,5 +1,7 @@
 package com.shangwellness.region.elasticloadbalancingv2;
 
+import java.util.regex.Pattern;
+
 /**
  * The statuses that a healthy target answers with.
  *
@@ -7,7 +9,8 @@ package com.shangwellness.region.elasticloadbalancingv2;
  */
 record StatusMatcher(String codes) {
 
-  private static final String ONE = "\\d{3}(-\\d{3})?";
+  // Each health check makes one.
+  private static final Pattern FORM = Pattern.compile("\\d{3}(-\\d{3})?(,\\d{3}(-\\d{3})?)*");
 
   /**
    * Checks the form and the range.
@@ -16,7 +19,7 @@ record StatusMatcher(String codes) {
    *     does not name statuses of 200 to 499
    */
   StatusMatcher {
-    if (!codes.matches(ONE + "(," + ONE + ")*")) {
+    if (!FORM.matcher(codes).matches()) {
       throw Refusals.validation("Health check matcher HTTP code '" + codes + "' is not valid");
     }
     for (var range : codes.split(",", -1)) {

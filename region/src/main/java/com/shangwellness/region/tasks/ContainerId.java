@@ -1,5 +1,7 @@
 package com.shangwellness.region.tasks;
 
+import java.util.regex.Pattern;
+
 /**
  * One container of one task.
  *
@@ -8,11 +10,11 @@ package com.shangwellness.region.tasks;
  */
 public record ContainerId(String task, String container) {
 
-  private static final String NAME = "[A-Za-z0-9_-]{1,255}";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
   /** Both parts become folder names, so neither may be more than a name. */
   public ContainerId {
-    if (!task.matches(NAME) || !container.matches(NAME)) {
+    if (!NAME.matcher(task).matches() || !NAME.matcher(container).matches()) {
       throw new IllegalArgumentException(
           task + "/" + container + " is no container: both must match " + NAME);
     }

@@ -25,6 +25,7 @@ class LauncherTest {
           "sed",
           "dirname",
           "readlink",
+          "rm",
           "find",
           "head",
           "stty",
@@ -240,6 +241,23 @@ class LauncherTest {
     jdkThatPrints("25", "$PATH");
 
     assertThat(shang("doctor").text()).contains(nvm.toString());
+  }
+
+  @Test
+  void an_archive_of_other_classes_than_those_that_were_built_is_made_again() throws Exception {
+    jdk("25");
+    shang("status");
+    var jar = folder.resolve("checkout/ops/target/ops-1.0.0.jar");
+    var archive = Files.writeString(jar.resolveSibling("status.jsa"), "classes");
+    var built = Files.getLastModifiedTime(jar).toInstant();
+
+    Files.setLastModifiedTime(archive, FileTime.from(built.plusSeconds(1)));
+    shang("status");
+    assertThat(archive).exists();
+
+    Files.setLastModifiedTime(archive, FileTime.from(built.minusSeconds(1)));
+    shang("status");
+    assertThat(archive).doesNotExist();
   }
 
   private void change(Instant when) throws IOException {

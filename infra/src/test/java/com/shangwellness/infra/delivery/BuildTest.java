@@ -101,7 +101,8 @@ class BuildTest {
         .containsExactly(
             "/root/.m2/repository/**/*", "target/kept/**/*", "app/target/mariadb/**/*");
     assertThat(commands("build"))
-        .anyMatch(c -> c.equals("build/release-files $ENVIRONMENT target/release target/kept"));
+        .anyMatch(
+            c -> c.equals("bash build/release-files $ENVIRONMENT target/release target/kept"));
   }
 
   @Test

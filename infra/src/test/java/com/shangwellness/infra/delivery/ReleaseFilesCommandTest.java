@@ -53,8 +53,7 @@ class ReleaseFilesCommandTest {
 
   @BeforeEach
   void sources() throws IOException {
-    var command = write("build/release-files", Files.readString(Path.of("../build/release-files")));
-    assertThat(command.toFile().setExecutable(true)).isTrue();
+    write("build/release-files", Files.readString(Path.of("../build/release-files")));
     for (var program : new String[][] {{"mvn", MAVEN}, {"java", JAVA}, {"javac", JAVAC}}) {
       assertThat(write("bin/" + program[0], program[1]).toFile().setExecutable(true)).isTrue();
     }
@@ -156,7 +155,7 @@ class ReleaseFilesCommandTest {
   private int run(String environment) throws IOException, InterruptedException {
     var run =
         new ProcessBuilder(
-            project.resolve("build/release-files").toString(), environment, "out", "kept");
+            "bash", project.resolve("build/release-files").toString(), environment, "out", "kept");
     run.environment().merge("PATH", "", (path, none) -> project.resolve("bin") + ":" + path);
     var process = run.redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -115,11 +115,19 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
     next.put(key, new NextLook(when, timer));
   }
 
+  /** Nothing of the service changes by itself any more. */
+  private void forget(String key) {
+    Optional.ofNullable(next.remove(key)).ifPresent(look -> look.timer().cancel());
+  }
+
   private void look(String key) {
     var found = services.find(key).filter(s -> !s.service().status().equals("INACTIVE"));
     if (found.isEmpty()) {
+      forget(key);
       return;
     }
+    // A look that fails is undone, and must not be the last one.
+    wakeAt(key, timeline.now().plus(LOOK_AT_STEADY));
     replacement.look(found.get(), lifecycle());
     for (var rollout : now(key).rollouts()) {
       balance(now(key), rollout);
@@ -258,8 +266,10 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
   private void settle(String key) {
     steady.settle(key);
     var service = now(key);
-    if (!service.service().status().equals("INACTIVE") && !steady.isQuiet(service)) {
-      wakeAt(key, timeline.now().plus(service.steady() ? LOOK_AT_STEADY : LOOK));
+    if (service.service().status().equals("INACTIVE") || steady.isQuiet(service)) {
+      forget(key);
+    } else if (!service.steady()) {
+      wakeAt(key, timeline.now().plus(LOOK));
     }
   }
 

@@ -45,6 +45,34 @@ class EcsServicesTest {
   }
 
   @Test
+  void what_is_steady_is_looked_at_once_a_minute() {
+    stage.create(Stage.balanced(stage.register("v1"), 2));
+    stage.until(stage::steady);
+    stage.passes(Duration.ofMinutes(1));
+
+    long before = looks();
+    stage.passes(Duration.ofMinutes(10));
+
+    assertThat(looks() - before).isEqualTo(10);
+  }
+
+  private long looks() {
+    return stage.timeline.history().stream().filter(line -> line.contains("ecs: look")).count();
+  }
+
+  @Test
+  void a_look_that_fails_is_not_the_last_one() {
+    stage.create(Stage.balanced(stage.register("v1"), 1));
+    stage.until(() -> stage.running().size() == 1);
+    stage.balancers.broken = true;
+    assertThatThrownBy(() -> stage.passes(Duration.ofSeconds(10))).hasMessage("broken");
+
+    stage.balancers.broken = false;
+
+    stage.until(stage::steady);
+  }
+
+  @Test
   void the_sdks_waiter_finds_a_steady_service_stable() {
     stage.create(Stage.balanced(stage.register("v1"), 2));
     stage.until(stage::steady);

@@ -22,6 +22,9 @@ final class FakeBalancers implements ElasticLoadBalancingV2Client {
 
   boolean allFail;
 
+  /** Whether asking for health fails as nothing should. */
+  boolean broken;
+
   /** What is said of a target that fails. */
   String why = "Health checks failed with these codes: [503]";
 
@@ -74,6 +77,9 @@ final class FakeBalancers implements ElasticLoadBalancingV2Client {
 
   @Override
   public DescribeTargetHealthResponse describeTargetHealth(DescribeTargetHealthRequest request) {
+    if (broken) {
+      throw new IllegalStateException("broken");
+    }
     var target = request.targets().getFirst();
     var state = states.getOrDefault(target.id(), TargetHealthStateEnum.UNUSED);
     boolean fails = allFail || failing.contains(target.id());

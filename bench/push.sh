@@ -3,6 +3,7 @@
 # what is left for the product itself; how long until the old tasks are gone, too, and the bytes that the image's push brought. The
 # first push fills the caches. With BASE_IMAGE=scratch the build needs no registry on the internet. Usage: bench/push.sh [PUSHES]
 set -euo pipefail
+export LC_ALL=C # a decimal point in EPOCHREALTIME
 cd "$(dirname "$0")/.."
 pushes=${1:-2}
 pace=20

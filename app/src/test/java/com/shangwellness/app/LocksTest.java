@@ -20,7 +20,7 @@ class LocksTest {
 
   @BeforeAll
   static void database() {
-    server = MariaDb.on("127.0.6.15");
+    server = MariaDb.on("127.0.6.18");
   }
 
   @AfterAll

@@ -34,7 +34,22 @@ final class MariaDb implements AutoCloseable {
   /** What is unpacked into it is the same for every build; buildspec.yml keeps it. */
   private static final Path HOME = TARGET.resolve("mariadb").resolve(VERSION);
 
-  private static final Path FRESH = TARGET.resolve("mariadb-fresh");
+  private static final List<String> OPTIONS =
+      List.of(
+          "--innodb-log-file-size=8M",
+          "--innodb-buffer-pool-size=32M",
+          "--innodb-undo-tablespaces=0",
+          "--innodb-data-file-path=ibdata1:4M:autoextend",
+          // Or it would take 64 MB at once, and write them.
+          "--innodb-autoextend-increment=1",
+          "--innodb-temp-data-file-path=ibtmp1:1M:autoextend",
+          "--innodb-flush-log-at-trx-commit=0",
+          "--skip-name-resolve");
+
+  /** What a fresh server has in its files; of another name when it is set up in another way. */
+  private static final Path FRESH =
+      TARGET.resolve("mariadb-fresh-%s-%08x".formatted(VERSION, (ourPart() + OPTIONS).hashCode()));
+
   private static final long BETWEEN_LOOKS = Duration.ofMillis(20).toNanos();
 
   private final String address;
@@ -154,9 +169,7 @@ final class MariaDb implements AutoCloseable {
     for (var script : List.of("system_tables", "performance_tables", "system_tables_data")) {
       sql.append(Files.readString(HOME.resolve("share/mariadb_" + script + ".sql"))).append('\n');
     }
-    sql.append("flush privileges;\ncreate database %s character set utf8mb4;\n".formatted(NAME));
-    sql.append("create user '%s'@'%%' identified by '%s';\n".formatted(USER, PASSWORD));
-    sql.append("grant all on %s.* to '%s'@'%%';\n".formatted(NAME, USER));
+    sql.append(ourPart());
     var command = command();
     command.add("--bootstrap");
     command.add("--skip-ssl");
@@ -170,29 +183,36 @@ final class MariaDb implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      bootstrap.destroyForcibly();
     }
   }
 
+  private static String ourPart() {
+    return """
+    flush privileges;
+    create database %s character set utf8mb4;
+    create user '%s'@'%%' identified by '%s';
+    grant all on %s.* to '%s'@'%%';
+    """
+        .formatted(NAME, USER, PASSWORD, NAME, USER);
+  }
+
   private List<String> command() {
-    return new ArrayList<>(
-        List.of(
-            HOME.resolve("bin/mariadbd").toString(),
-            "--no-defaults",
-            "--datadir=" + data,
-            "--basedir=" + HOME,
-            // Of its own: a server that starts removes the temporary tables that it finds.
-            "--tmpdir=" + data,
-            "--lc-messages-dir=" + HOME.resolve("share"),
-            "--user=" + System.getProperty("user.name"),
-            "--innodb-log-file-size=8M",
-            "--innodb-buffer-pool-size=32M",
-            "--innodb-undo-tablespaces=0",
-            "--innodb-data-file-path=ibdata1:4M:autoextend",
-            // Or it would take 64 MB at once, and write them.
-            "--innodb-autoextend-increment=1",
-            "--innodb-temp-data-file-path=ibtmp1:1M:autoextend",
-            "--innodb-flush-log-at-trx-commit=0",
-            "--skip-name-resolve"));
+    var command =
+        new ArrayList<>(
+            List.of(
+                HOME.resolve("bin/mariadbd").toString(),
+                "--no-defaults",
+                "--datadir=" + data,
+                "--basedir=" + HOME,
+                // Of its own: a server that starts removes the temporary tables that it finds.
+                "--tmpdir=" + data,
+                "--lc-messages-dir=" + HOME.resolve("share"),
+                "--user=" + System.getProperty("user.name")));
+    command.addAll(OPTIONS);
+    return command;
   }
 
   private Process run(List<String> command) throws IOException {
@@ -247,6 +267,7 @@ final class MariaDb implements AutoCloseable {
     }
   }
 
+  // Whoever changes what is wanted gives HOME another name: hosts keep what they have unpacked.
   private static boolean wanted(String name) {
     return name.endsWith("/bin/mariadbd")
         || name.contains("/libs/lib")

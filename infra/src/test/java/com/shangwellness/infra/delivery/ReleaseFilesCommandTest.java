@@ -26,7 +26,8 @@ class ReleaseFilesCommandTest {
       set -e
       echo "$*" >>made
       [ ! -e broken ]
-      mkdir -p infra/target/lib app/target
+      mkdir -p infra/target/lib infra/target/synthesized app/target
+      touch infra/target/synthesized/{taskdef_shangwellness.json,shangwellness_appspec.yml}
       touch infra/target/lib/{jackson-core-2,snakeyaml-2,aws-cdk-lib-2}.jar
       echo libraries >app/target/sbom.json
       """;
@@ -59,6 +60,7 @@ class ReleaseFilesCommandTest {
     }
     for (var file :
         new String[] {
+          "buildspec.yml",
           "pom.xml",
           "app/pom.xml",
           "app/src/main/java/App.java",
@@ -100,12 +102,14 @@ class ReleaseFilesCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "buildspec.yml",
         "pom.xml",
         "app/pom.xml",
         "infra/pom.xml",
         "infra/src/main/java/Infra.java",
         "infra/src/main/java/Another.java",
         "environments/prod.yaml",
+        "environments/staging.yaml", // the tests read both
         GATE,
         TEMPLATE,
         "taskdef_shangwellness.json",
@@ -122,12 +126,33 @@ class ReleaseFilesCommandTest {
   }
 
   @Test
+  void what_a_link_leads_to_is_what_they_are_made_of() throws IOException, InterruptedException {
+    Files.delete(project.resolve("environments/prod.yaml"));
+    var elsewhere = write("elsewhere.yaml", "before");
+    Files.createSymbolicLink(project.resolve("environments/prod.yaml"), elsewhere);
+    assertThat(run("prod")).isZero();
+    write("elsewhere.yaml", "after");
+
+    assertThat(run("prod")).isZero();
+
+    assertThat(project.resolve("out/taskdef_shangwellness.json")).hasContent("after");
+  }
+
+  @Test
   void those_of_another_environment_are_not_taken() throws IOException, InterruptedException {
     assertThat(run("prod")).isZero();
     assertThat(run("staging")).isZero();
 
     assertThat(project.resolve("out/taskdef_shangwellness.json"))
         .hasContent("environments/staging.yaml");
+  }
+
+  @Test
+  void files_that_the_synthesis_does_not_write_are_not_taken_from_elsewhere()
+      throws IOException, InterruptedException {
+    write("bin/java", JAVA.replace("taskdef_shangwellness", "taskdef_of_another_project"));
+
+    assertThat(run("prod")).isNotZero();
   }
 
   @Test

@@ -56,6 +56,8 @@ final class PackedSource implements AutoCloseable {
 
   @Override
   public void close() {
+    // Whoever has what he wanted has waited for it; else it is of no use any more.
+    threads.shutdownNow();
     threads.close();
     try {
       Files.deleteIfExists(zip);

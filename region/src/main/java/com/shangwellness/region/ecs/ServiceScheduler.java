@@ -26,7 +26,10 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
 
   private static final Duration LOOK = Duration.ofSeconds(5);
 
-  /** Of a steady service all that can change tells so, and wakes; this is for what does not. */
+  /**
+   * What changes about a steady service tells so, and wakes: its tasks and their health. This is
+   * for what does not, as a target that somebody else deregisters.
+   */
   private static final Duration LOOK_AT_STEADY = Duration.ofMinutes(1);
 
   private static final int MAX_AT_ONCE = 10;
@@ -295,6 +298,14 @@ final class ServiceScheduler implements TaskLifecycle.TaskListener {
                                   + ")"));
               wake(service.key());
             });
+  }
+
+  @Override
+  public void ending(KeptTask task) {
+    // Not at once: of one that stops quickly it is known only then when the next may start.
+    if (!task.service().isEmpty()) {
+      wakeAt(task.service(), timeline.now().plus(LOOK));
+    }
   }
 
   @Override

@@ -55,6 +55,7 @@ final class TaskEnding {
 
   /** Begins with a task whose desired status is STOPPED. */
   void begin(KeptTask task) {
+    listener.ending(task);
     boolean registered = task.state() == TaskState.RUNNING && !task.loadBalancers().isEmpty();
     if (registered) {
       parts.targets().deregister(task);

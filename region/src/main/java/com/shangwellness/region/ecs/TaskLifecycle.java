@@ -71,6 +71,9 @@ final class TaskLifecycle {
     /** A container health check has changed its mind about the task. */
     void healthChanged(KeptTask task);
 
+    /** The task is to stop: it is none of those any more that are wanted. */
+    void ending(KeptTask task);
+
     /** The task is being stopped; its load balancers end its requests first. */
     void draining(KeptTask task);
 

@@ -73,6 +73,21 @@ class EcsServicesTest {
   }
 
   @Test
+  void a_task_that_somebody_stops_is_replaced_while_it_takes_its_time_to_stop() {
+    stage.runtime.behave("sha256:v1", Behaviour.serves().ignoringStop());
+    stage.create(Stage.service(stage.register("v1"), 1));
+    stage.until(stage::steady);
+    stage.passes(Duration.ofMinutes(2));
+    var task = stage.running().getFirst();
+
+    stage.call(e -> e.stopTask(r -> r.cluster("prod").task(task.taskArn())));
+    stage.passes(Duration.ofSeconds(10));
+
+    assertThat(stage.running()).hasSize(1).noneMatch(t -> t.taskArn().equals(task.taskArn()));
+    assertThat(stage.tasks("STOPPED").getFirst().lastStatus()).isNotEqualTo("STOPPED");
+  }
+
+  @Test
   void the_sdks_waiter_finds_a_steady_service_stable() {
     stage.create(Stage.balanced(stage.register("v1"), 2));
     stage.until(stage::steady);

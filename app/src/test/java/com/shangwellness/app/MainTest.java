@@ -130,8 +130,8 @@ class MainTest {
       app.end();
 
       assertThat(app.exitStatus(Duration.ofSeconds(25))).isZero();
-      // 0 is a connection that was not taken.
-      assertThat(answers).containsOnly(0, 200, 503);
+      // 0 is a connection that was not taken; whether somebody meets the moment of 503 is chance.
+      assertThat(answers).contains(200).isSubsetOf(0, 200, 503);
       assertThat(app.log()).contains("\"cutOff\":0");
     }
   }

@@ -74,7 +74,7 @@ public final class ShangCommand {
   }
 
   /** The command line with its error handling. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new ShangCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(false)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * The periods of metrics, by metric and hour. What is written to is kept in parts of five minutes,
@@ -63,26 +64,30 @@ final class Chunks {
     return known.periods();
   }
 
-  /** Gives the periods of a metric that begin in that time, by the second at which they do. */
-  NavigableMap<Long, Aggregate> read(MetricId id, long from, long to) {
+  /**
+   * The periods of a metric that have data.
+   *
+   * @param from the beginning of the first period, in seconds
+   * @param to the end of the last one
+   * @param period its length in seconds; periods are counted from {@code from}
+   * @return by the second at which they begin
+   */
+  NavigableMap<Long, Aggregate> read(MetricId id, long from, long to, int period) {
     var periods = new TreeMap<Long, Aggregate>();
     for (long hour = Math.floorDiv(from, HOUR) * HOUR; hour < to; hour += HOUR) {
       var key = hourKey(id, hour);
-      collect(key, hour, from, to, periods);
+      int first = (int) Math.max(0, from - hour);
+      int end = (int) Math.min(HOUR, to - hour);
+      long offset = hour - from;
+      BiConsumer<Integer, Aggregate> add =
+          (second, value) ->
+              periods.merge(from + (offset + second) / period * period, value, Aggregate::plus);
+      open(key).subMap(first, end).forEach(add);
       for (var part : parts(key)) {
-        collect(part, hour, from, to, periods);
+        open(part).subMap(first, end).forEach(add);
       }
     }
     return periods;
-  }
-
-  private void collect(
-      String key, long hour, long from, long to, NavigableMap<Long, Aggregate> periods) {
-    int first = (int) Math.max(0, from - hour);
-    int end = (int) Math.min(HOUR, to - hour);
-    open(key)
-        .subMap(first, end)
-        .forEach((second, value) -> periods.merge(hour + second, value, Aggregate::plus));
   }
 
   /** Whether anything is known of a metric from {@code since} to {@code until}. */

@@ -2,15 +2,11 @@ package com.shangwellness.region.cloudwatch;
 
 import com.shangwellness.region.timeline.Timeline;
 import java.time.Instant;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
-import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
-import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
 
 /**
  * Evaluates every alarm once a minute, and those with a period below a minute every ten seconds
@@ -103,37 +99,23 @@ final class Evaluations {
     return alarm.metrics().isEmpty() ? alarm.period() : AlarmCheck.periodOf(alarm.metrics());
   }
 
-  // An alarm on one metric is one on a single query.
-  private static List<MetricDataQuery> queries(MetricAlarm alarm) {
-    if (!alarm.metrics().isEmpty()) {
-      return alarm.metrics();
-    }
-    return List.of(
-        MetricDataQuery.builder()
-            .id("metric")
-            .metricStat(
-                MetricStat.builder()
-                    .metric(
-                        Metric.builder()
-                            .namespace(alarm.namespace())
-                            .metricName(alarm.metricName())
-                            .dimensions(alarm.dimensions())
-                            .build())
-                    .period(alarm.period())
-                    .stat(statistic(alarm))
-                    .unit(alarm.unit())
-                    .build())
-            .build());
-  }
-
   private static String statistic(MetricAlarm alarm) {
     return alarm.statistic() == null ? alarm.extendedStatistic() : alarm.statisticAsString();
   }
 
   private NavigableMap<Long, Double> points(MetricAlarm alarm, Timespan span) {
-    var wanted = AlarmCheck.returned(queries(alarm)).getFirst();
+    return alarm.metrics().isEmpty() ? measured(alarm, span) : workedOut(alarm, span);
+  }
+
+  private NavigableMap<Long, Double> measured(MetricAlarm alarm, Timespan span) {
+    var id = MetricId.of(alarm.namespace(), alarm.metricName(), alarm.dimensions());
+    return queries.measured(id, alarm.unit(), statistic(alarm), span);
+  }
+
+  private NavigableMap<Long, Double> workedOut(MetricAlarm alarm, Timespan span) {
+    var wanted = AlarmCheck.returned(alarm.metrics()).getFirst();
     try {
-      return queries.answers(queries(alarm), period -> span).stream()
+      return queries.answers(alarm.metrics(), period -> span).stream()
           .filter(answer -> answer.query().equals(wanted))
           .map(Queries.Answer::value)
           .map(value -> value instanceof Value.Series series ? series.points() : none())

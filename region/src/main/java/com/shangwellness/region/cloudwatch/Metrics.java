@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
@@ -86,13 +85,7 @@ final class Metrics implements MetricSink {
    * @return by the second at which they begin
    */
   NavigableMap<Long, Aggregate> read(MetricId id, long from, long to, int period) {
-    var periods = new TreeMap<Long, Aggregate>();
-    chunks
-        .read(id, from, to)
-        .forEach(
-            (at, value) ->
-                periods.merge(from + (at - from) / period * period, value, Aggregate::plus));
-    return periods;
+    return chunks.read(id, from, to, period);
   }
 
   /** The unit that a metric came in last. */

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
 import software.amazon.awssdk.services.cloudwatch.model.MissingRequiredParameterException;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 /** Queries over metrics and the expressions on them, as GetMetricData and alarms make them. */
@@ -146,8 +147,7 @@ final class Queries {
   private final class Measured implements Source {
     @Override
     public NavigableMap<Long, Double> points(MetricStat stat, Timespan span) {
-      var id = MetricId.of(stat.metric());
-      return metrics.comesIn(id, stat.unit()) ? measured(id, stat.stat(), span) : new TreeMap<>();
+      return measured(MetricId.of(stat.metric()), stat.unit(), stat.stat(), span);
     }
 
     @Override
@@ -155,7 +155,7 @@ final class Queries {
       var ids = metrics.listed(SEARCHED).filter(search::matches).limit(FOUND).toList();
       var labels = new SearchLabels(ids);
       return ids.stream()
-          .map(id -> new Value.Series(labels.of(id), measured(id, statistic, span)))
+          .map(id -> new Value.Series(labels.of(id), measured(id, null, statistic, span)))
           .toList();
     }
   }
@@ -261,8 +261,17 @@ final class Queries {
     };
   }
 
-  private NavigableMap<Long, Double> measured(MetricId id, String name, Timespan span) {
+  /**
+   * A statistic of a metric, by the second at which a period begins.
+   *
+   * @param unit null for any
+   * @return nothing where the metric comes in another unit
+   */
+  NavigableMap<Long, Double> measured(MetricId id, StandardUnit unit, String name, Timespan span) {
     var points = new TreeMap<Long, Double>();
+    if (!metrics.comesIn(id, unit)) {
+      return points;
+    }
     var statistic = Statistic.named(name);
     metrics
         .read(id, span.from(), span.to(), span.period())

@@ -2,9 +2,11 @@ package com.shangwellness.region.cloudwatch;
 
 import com.shangwellness.region.codec.AwsErrors;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.InvalidParameterValueException;
 
@@ -147,6 +149,10 @@ sealed interface Statistic {
     return period.distribution().filter(values -> period.minimum() >= 0);
   }
 
+  /** Those that need no distribution, by their names. */
+  Map<String, Statistic> SIMPLE =
+      Stream.of(Simple.values()).collect(Collectors.toUnmodifiableMap(s -> s.name, s -> s));
+
   /** A percentage of up to three digits and ten decimals, without parentheses. */
   Pattern WITH_PERCENT = Pattern.compile("(p|tm|tc|ts|wm)(\\d{1,3}(?:\\.\\d{1,10})?)");
 
@@ -175,10 +181,7 @@ sealed interface Statistic {
   }
 
   private static Optional<Statistic> simple(String name) {
-    return Stream.of(Simple.values())
-        .filter(simple -> simple.name.equals(name))
-        .<Statistic>map(simple -> simple)
-        .findFirst();
+    return Optional.ofNullable(SIMPLE.get(name));
   }
 
   private static Optional<Statistic> ofRange(String name) {

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerStateEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
@@ -27,6 +29,16 @@ final class Inventory {
 
   /** The nodes of one load balancer. */
   record Nodes(List<Node> nodes) {}
+
+  /**
+   * Who forwards to a target group.
+   *
+   * @param balancers the oldest first
+   * @param zones in which one that is active has a node
+   */
+  record Use(List<LoadBalancer> balancers, Set<String> zones) {
+    private static final Use NONE = new Use(List.of(), Set.of());
+  }
 
   /** What was set of a resource's attributes or tags. */
   record Values(Map<String, String> values) {}
@@ -62,8 +74,8 @@ final class Inventory {
   final Table<Draining> draining;
   final Table<Values> attributes;
   final Table<Values> tags;
-  private Map<String, List<LoadBalancer>> users = Map.of();
-  private long usersAt = -1;
+  private Map<String, Use> uses = Map.of();
+  private long usesAt = -1;
 
   Inventory(Place place, Store store) {
     var prefix = place.region() + "/elasticloadbalancingv2.";
@@ -143,16 +155,26 @@ final class Inventory {
 
   /** The load balancers whose listeners or rules forward to this target group, oldest first. */
   List<LoadBalancer> usersOf(String group) {
-    long now = listeners.revision() + rules.revision() + loadBalancers.revision();
-    if (now != usersAt) {
-      users = users();
-      usersAt = now;
-    }
-    return users.getOrDefault(group, List.of());
+    return use(group).balancers();
+  }
+
+  /** The zones in which a load balancer that is active and forwards to this group has a node. */
+  Set<String> zonesOf(String group) {
+    return use(group).zones();
   }
 
   // Asked for with each health check, and changed with a listener: worked out once.
-  private Map<String, List<LoadBalancer>> users() {
+  private Use use(String group) {
+    long now =
+        listeners.revision() + rules.revision() + loadBalancers.revision() + nodes.revision();
+    if (now != usesAt) {
+      uses = uses();
+      usesAt = now;
+    }
+    return uses.getOrDefault(group, Use.NONE);
+  }
+
+  private Map<String, Use> uses() {
     var all = new HashMap<String, Set<LoadBalancer>>();
     for (var listener : listeners.values()) {
       var balancer = loadBalancers.get(listener.loadBalancerArn());
@@ -165,9 +187,17 @@ final class Inventory {
                     all.computeIfAbsent(group, g -> new LinkedHashSet<>()).add(balancer.get()));
       }
     }
-    var lists = new HashMap<String, List<LoadBalancer>>();
-    all.forEach((group, balancers) -> lists.put(group, List.copyOf(balancers)));
-    return lists;
+    var uses = new HashMap<String, Use>();
+    all.forEach((group, by) -> uses.put(group, new Use(List.copyOf(by), zonesOf(by))));
+    return uses;
+  }
+
+  private Set<String> zonesOf(Set<LoadBalancer> balancers) {
+    return balancers.stream()
+        .filter(balancer -> balancer.state().code() == LoadBalancerStateEnum.ACTIVE)
+        .flatMap(balancer -> nodesOf(balancer).stream())
+        .map(Node::zone)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The ARNs of load balancers with a listener that shows this certificate. */

@@ -1,5 +1,7 @@
 package com.shangwellness.region.elasticloadbalancingv2;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -9,8 +11,9 @@ import java.util.regex.Pattern;
  */
 record StatusMatcher(String codes) {
 
-  // Each health check makes one.
   private static final Pattern FORM = Pattern.compile("\\d{3}(-\\d{3})?(,\\d{3}(-\\d{3})?)*");
+
+  private record Range(int low, int high) {}
 
   /**
    * Checks the form and the range.
@@ -18,14 +21,12 @@ record StatusMatcher(String codes) {
    * @throws software.amazon.awssdk.awscore.exception.AwsServiceException ValidationError when it
    *     does not name statuses of 200 to 499
    */
-  StatusMatcher {
+  void check() {
     if (!FORM.matcher(codes).matches()) {
       throw Refusals.validation("Health check matcher HTTP code '" + codes + "' is not valid");
     }
-    for (var range : codes.split(",", -1)) {
-      int low = Integer.parseInt(range.substring(0, 3));
-      int high = Integer.parseInt(range.substring(range.length() - 3));
-      if (low < 200 || high > 499 || low > high) {
+    for (var range : ranges()) {
+      if (range.low() < 200 || range.high() > 499 || range.low() > range.high()) {
         throw Refusals.validation(
             "Health check matcher HTTP code '" + codes + "' must be within the range 200-499");
       }
@@ -33,13 +34,29 @@ record StatusMatcher(String codes) {
   }
 
   boolean matches(int status) {
-    for (var range : codes.split(",", -1)) {
-      int low = Integer.parseInt(range.substring(0, 3));
-      int high = Integer.parseInt(range.substring(range.length() - 3));
-      if (low <= status && status <= high) {
+    for (var range : ranges()) {
+      if (range.low() <= status && status <= range.high()) {
         return true;
       }
     }
     return false;
+  }
+
+  private List<Range> ranges() {
+    var ranges = new ArrayList<Range>();
+    for (int at = 0; at < codes.length(); at = end(at) + 1) {
+      ranges.add(new Range(code(at), code(end(at) - 3)));
+    }
+    return ranges;
+  }
+
+  /** Where the range ends that begins there. */
+  private int end(int at) {
+    int comma = codes.indexOf(',', at);
+    return comma < 0 ? codes.length() : comma;
+  }
+
+  private int code(int at) {
+    return Integer.parseInt(codes, at, at + 3, 10);
   }
 }

@@ -116,17 +116,19 @@ final class Targets {
 
   // Without a port, all ports of the address.
   private List<Registration> registered(TargetGroup group, TargetDescription target) {
-    return inventory.registrationsOf(group.targetGroupArn()).stream()
-        .filter(r -> r.id().equals(target.id()))
-        .filter(r -> target.port() == null || r.port() == target.port())
-        .toList();
+    var arn = group.targetGroupArn();
+    return target.port() == null
+        ? inventory.registrationsOf(arn).stream().filter(r -> r.id().equals(target.id())).toList()
+        : inventory.registrations.get(Registration.key(arn, target.id(), target.port())).stream()
+            .toList();
   }
 
   private List<Draining> drainingLike(TargetGroup group, TargetDescription target) {
-    return inventory.drainingOf(group.targetGroupArn()).stream()
-        .filter(d -> d.id().equals(target.id()))
-        .filter(d -> target.port() == null || d.port() == target.port())
-        .toList();
+    var arn = group.targetGroupArn();
+    return target.port() == null
+        ? inventory.drainingOf(arn).stream().filter(d -> d.id().equals(target.id())).toList()
+        : inventory.draining.get(Registration.key(arn, target.id(), target.port())).stream()
+            .toList();
   }
 
   private void leave(Registration target) {

@@ -89,10 +89,7 @@ final class Wiring {
 
   /** Whether such a load balancer has a node in the zone. */
   boolean isInUse(String group, String zone) {
-    return inventory.usersOf(group).stream()
-        .filter(Wiring::isActive)
-        .flatMap(balancer -> inventory.nodesOf(balancer).stream())
-        .anyMatch(node -> node.zone().equals(zone));
+    return inventory.zonesOf(group).contains(zone);
   }
 
   private static boolean isActive(LoadBalancer balancer) {

@@ -38,7 +38,7 @@ class ChunksTest {
     store.around(() -> table.put(key, Chunk.of(kept)));
     add(BEGIN + 120, 10);
 
-    var periods = chunks.read(METRIC, BEGIN, BEGIN + HOUR);
+    var periods = chunks.read(METRIC, BEGIN, BEGIN + HOUR, 1);
 
     assertThat(periods.keySet()).containsExactly(BEGIN + 60, BEGIN + 120);
     assertThat(periods.lastEntry().getValue().sum()).isEqualTo(16);
@@ -52,7 +52,7 @@ class ChunksTest {
     store.around(() -> table.put(key, Chunk.of(kept)));
     add(BEGIN + minute, 10);
 
-    assertThat(sums(chunks.read(METRIC, BEGIN + minute, BEGIN + minute + 60)))
+    assertThat(sums(chunks.read(METRIC, BEGIN + minute, BEGIN + minute + 60, 1)))
         .isEqualTo(Map.of(BEGIN + minute, 15.0));
   }
 
@@ -79,7 +79,7 @@ class ChunksTest {
         .hasMessage("undone");
     add(BEGIN, 2);
 
-    assertThat(sums(chunks.read(METRIC, BEGIN, BEGIN + 1))).isEqualTo(Map.of(BEGIN, 3.0));
+    assertThat(sums(chunks.read(METRIC, BEGIN, BEGIN + 1, 1))).isEqualTo(Map.of(BEGIN, 3.0));
   }
 
   @Test
@@ -92,7 +92,7 @@ class ChunksTest {
 
     store.around(() -> chunks.age(now, age -> age.compareTo(Duration.ofHours(1)) >= 0 ? 0 : -1));
 
-    assertThat(chunks.read(METRIC, BEGIN, BEGIN + 3 * HOUR).keySet())
+    assertThat(chunks.read(METRIC, BEGIN, BEGIN + 3 * HOUR, 1).keySet())
         .containsExactly(BEGIN + 2 * HOUR);
     assertThat(chunks.hasAny(METRIC, Instant.ofEpochSecond(BEGIN), now.minusSeconds(HOUR + 1)))
         .isFalse();
@@ -104,16 +104,20 @@ class ChunksTest {
   void what_was_added_is_there(
       @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 4 * 3600) Integer> seconds,
       @ForAll @IntRange(min = 0, max = 4 * 3600) int from,
-      @ForAll @IntRange(min = 0, max = 4 * 3600) int length) {
+      @ForAll @IntRange(min = 0, max = 4 * 3600) int length,
+      @ForAll @IntRange(min = 1, max = 2 * 3600) int period) {
     var fresh = new ChunksTest();
     var wanted = new TreeMap<Long, Double>();
     for (int second : seconds) {
       fresh.add(BEGIN + second, second);
-      wanted.merge(BEGIN + second, (double) second, Double::sum);
+      if (second >= from && second < from + length) {
+        long begins = BEGIN + from + (second - from) / period * period;
+        wanted.merge(begins, (double) second, Double::sum);
+      }
     }
 
-    assertThat(sums(fresh.chunks.read(METRIC, BEGIN + from, BEGIN + from + length)))
-        .isEqualTo(wanted.subMap(BEGIN + from, BEGIN + from + length));
+    assertThat(sums(fresh.chunks.read(METRIC, BEGIN + from, BEGIN + from + length, period)))
+        .isEqualTo(wanted);
   }
 
   private static Map<Long, Double> sums(NavigableMap<Long, Aggregate> periods) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NamesTest {
 
@@ -32,6 +34,22 @@ class NamesTest {
   @Test
   void a_vpc_address_is_served_at_the_loopback_address_with_its_last_three_numbers() {
     assertThat(Loopback.of("10.0.12.34")).isEqualTo("127.0.12.34");
-    assertThatThrownBy(() -> Loopback.of("fd00::1")).hasMessage("fd00::1 is no IPv4 address");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fd00::1",
+        "",
+        "10",
+        "10.0.0",
+        "10.0.0.",
+        ".0.0.1",
+        "10..0.1",
+        "1000.0.0.1",
+        "a.b.c.d"
+      })
+  void what_is_no_address_is_refused(String address) {
+    assertThatThrownBy(() -> Loopback.of(address)).hasMessage(address + " is no IPv4 address");
   }
 }

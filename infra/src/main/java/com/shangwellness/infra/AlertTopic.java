@@ -1,12 +1,16 @@
 package com.shangwellness.infra;
 
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.sns.FilterOrPolicy;
+import software.amazon.awscdk.services.sns.StringConditions;
 import software.amazon.awscdk.services.sns.Subscription;
+import software.amazon.awscdk.services.sns.SubscriptionFilter;
 import software.amazon.awscdk.services.sns.SubscriptionProtocol;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
@@ -53,6 +57,21 @@ public final class AlertTopic extends Construct {
         .topic(topic)
         .protocol(SubscriptionProtocol.EMAIL)
         .endpoint(mail)
+        .build();
+  }
+
+  /** Has a phone told by text message of these alarms, and of no others. */
+  public void phone(String number, List<String> alarmNames) {
+    Subscription.Builder.create(this, "Phone")
+        .topic(topic)
+        .protocol(SubscriptionProtocol.SMS)
+        .endpoint(number)
+        .filterPolicyWithMessageBody(
+            Map.of(
+                "AlarmName",
+                FilterOrPolicy.filter(
+                    SubscriptionFilter.stringFilter(
+                        StringConditions.builder().allowlist(alarmNames).build()))))
         .build();
   }
 

@@ -48,6 +48,11 @@ public record Names(String project, String environment, String account, String r
     return "prod-" + region + "-starport-layer-bucket";
   }
 
+  /** The bucket of AWS's from which Amazon Linux 2023 installs packages in this region. */
+  public String packageBucket() {
+    return "al2023-repos-" + region + "-de612dc2";
+  }
+
   /** The VPC's flow log. */
   public String flowLog() {
     return vpc() + "-flow-logs";

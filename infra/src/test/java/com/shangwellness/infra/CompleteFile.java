@@ -23,6 +23,7 @@ public final class CompleteFile {
                 hostedZone: new
               """)
           .replace("originKey: 1", "originKey: 2")
+          .replace("emergencyPhone: none", "emergencyPhone: \"+912212345678\"")
           .replace("copyRegion: none", "copyRegion: ap-southeast-1")
           .replace("guardDuty: false", "guardDuty: true")
           .replace("inspector: false", "inspector: true")

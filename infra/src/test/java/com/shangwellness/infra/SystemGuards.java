@@ -282,7 +282,7 @@ final class SystemGuards {
                 text(
                     protection().properties("AWS::Backup::RestoreTestingPlan"),
                     "ScheduleExpression"),
-            "cron(0 1 ? * SUN *)"),
+            "cron(0 1 ? * MON *)"),
         row("security updates (monthly patching)", () -> review("patch"), "cron(0 10 ? * MON#1 *)"),
         row("cost review (monthly)", () -> review("cost"), "cron(0 10 ? * TUE#1 *)"),
         row(

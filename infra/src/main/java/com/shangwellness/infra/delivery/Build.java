@@ -10,6 +10,7 @@ import com.shangwellness.infra.Names;
 import com.shangwellness.infra.data.DataOutputs;
 import com.shangwellness.infra.settings.Settings;
 import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,7 +48,7 @@ final class Build extends Construct {
         CfnProject.Builder.create(this, "Project")
             .name(names.buildProject())
             .description("Builds, tests and pushes the image of " + names.base())
-            .serviceRole(builder(names, data, artifacts, key).getRoleArn())
+            .serviceRole(builder(names, settings, data, artifacts, key).getRoleArn())
             .encryptionKey(key.getKeyArn())
             .source(
                 CfnProject.SourceProperty.builder()
@@ -104,40 +105,50 @@ final class Build extends Construct {
             .toList();
   }
 
-  private Role builder(Names names, DataOutputs data, IBucket artifacts, IKey key) {
+  private Role builder(
+      Names names, Settings settings, DataOutputs data, IBucket artifacts, IKey key) {
+    var statements =
+        new ArrayList<>(
+            List.of(
+                allow(
+                    "WriteLog",
+                    List.of("logs:CreateLogStream", "logs:PutLogEvents"),
+                    names.arn("logs", "log-group:" + names.buildLogGroup() + ":*")),
+                allow(
+                    "Artifacts",
+                    List.of("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"),
+                    artifacts.arnForObjects("*")),
+                allow(
+                    "FindArtifacts",
+                    List.of("s3:GetBucketAcl", "s3:GetBucketLocation"),
+                    artifacts.getBucketArn()),
+                DeliveryKey.use("EncryptArtifacts", key),
+                allow("SignInToRegistry", List.of("ecr:GetAuthorizationToken"), "*"),
+                allow(
+                    "PushImage",
+                    List.of(
+                        "ecr:BatchCheckLayerAvailability",
+                        "ecr:BatchGetImage",
+                        "ecr:CompleteLayerUpload",
+                        "ecr:DescribeImageScanFindings",
+                        "ecr:GetDownloadUrlForLayer",
+                        "ecr:InitiateLayerUpload",
+                        "ecr:PutImage",
+                        "ecr:UploadLayerPart"),
+                    data.repositoryArn())));
+    if (settings.protection().inspector()) {
+      // ECR guide, "Required IAM permissions for enhanced scanning".
+      statements.add(
+          allow(
+              "ReadInspector", List.of("inspector2:ListCoverage", "inspector2:ListFindings"), "*"));
+    }
     var role =
         role(
                 this,
                 "Role",
                 "CodeBuild: read the source, push the image, write log and artifacts",
                 ofThisAccount(names, "codebuild.amazonaws.com"),
-                List.of(
-                    allow(
-                        "WriteLog",
-                        List.of("logs:CreateLogStream", "logs:PutLogEvents"),
-                        names.arn("logs", "log-group:" + names.buildLogGroup() + ":*")),
-                    allow(
-                        "Artifacts",
-                        List.of("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"),
-                        artifacts.arnForObjects("*")),
-                    allow(
-                        "FindArtifacts",
-                        List.of("s3:GetBucketAcl", "s3:GetBucketLocation"),
-                        artifacts.getBucketArn()),
-                    DeliveryKey.use("EncryptArtifacts", key),
-                    allow("SignInToRegistry", List.of("ecr:GetAuthorizationToken"), "*"),
-                    allow(
-                        "PushImage",
-                        List.of(
-                            "ecr:BatchCheckLayerAvailability",
-                            "ecr:BatchGetImage",
-                            "ecr:CompleteLayerUpload",
-                            "ecr:DescribeImageScanFindings",
-                            "ecr:GetDownloadUrlForLayer",
-                            "ecr:InitiateLayerUpload",
-                            "ecr:PutImage",
-                            "ecr:UploadLayerPart"),
-                        data.repositoryArn())))
+                statements)
             .roleName(names.deliveryRole("codebuild"))
             .build();
     NagSuppressions.addResourceSuppressions(
@@ -145,8 +156,9 @@ final class Build extends Construct {
         List.of(
             because(
                 "AwsSolutions-IAM5",
-                "ecr:GetAuthorizationToken has no resource-level permission; log streams and"
-                    + " artifacts are named after builds, which do not exist yet")));
+                "ecr:GetAuthorizationToken and what Inspector lists have no resource-level"
+                    + " permission; log streams and artifacts are named after builds, which do not"
+                    + " exist yet")));
     return role;
   }
 }

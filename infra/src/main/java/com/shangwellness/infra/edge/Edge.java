@@ -41,6 +41,7 @@ public final class Edge extends Stack {
     var topic =
         new AlertTopic(
             this, names, "edge-alarms", settings.contacts().team(), List.of(Publisher.ALARMS));
+    settings.contacts().phone().ifPresent(phone -> topic.phone(phone, EdgeAlarms.hurting(names)));
     var alarms = new EdgeAlarms(this, names, topic.topic());
     alarms.site(health.id());
     alarms.serverErrors(delivery.distribution(), settings.edge().serverErrorPercent());

@@ -1,6 +1,7 @@
 package com.shangwellness.infra.edge;
 
 import com.shangwellness.infra.Names;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
@@ -17,6 +18,9 @@ import software.constructs.Construct;
 final class EdgeAlarms extends Construct {
   private static final Duration MINUTE = Duration.minutes(1);
 
+  private static final String SITE_DOWN = "site-down";
+  private static final String SERVER_ERRORS = "server-errors";
+
   private final Names names;
   private final SnsAction tell;
 
@@ -26,10 +30,15 @@ final class EdgeAlarms extends Construct {
     this.tell = new SnsAction(topic);
   }
 
+  /** The names of those that ring when users are hurt now. */
+  static List<String> hurting(Names names) {
+    return List.of(names.edgeAlarm(SITE_DOWN), names.edgeAlarm(SERVER_ERRORS));
+  }
+
   /** The site cannot be reached from outside. */
   void site(String healthCheckId) {
     alarm(
-        "site-down",
+        SITE_DOWN,
         "The site cannot be reached from the internet. runbooks/service-outage.md",
         metric("AWS/Route53", "HealthCheckStatus", "Minimum", MINUTE)
             .dimensionsMap(Map.of("HealthCheckId", healthCheckId)),
@@ -43,7 +52,7 @@ final class EdgeAlarms extends Construct {
   /** Users get errors, whoever makes them: CloudFront, load balancer or application. */
   void serverErrors(Distribution distribution, int percent) {
     alarm(
-        "server-errors",
+        SERVER_ERRORS,
         "Users get errors of status 5xx. runbooks/service-outage.md",
         metric("AWS/CloudFront", "5xxErrorRate", "Average", MINUTE)
             .dimensionsMap(

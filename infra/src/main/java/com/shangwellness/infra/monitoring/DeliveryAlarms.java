@@ -87,7 +87,7 @@ final class DeliveryAlarms extends Construct {
     alarms.at(
         this,
         "schedule-failed",
-        "The monthly rebuild could not be started",
+        "A schedule could not run: the monthly rebuild, or a reminder",
         Runbook.BAD_RELEASE,
         metrics.failedSchedules(),
         1,

@@ -39,13 +39,17 @@ final class Endpoints extends Construct {
             .service(GatewayVpcEndpointAwsService.S3)
             .subnets(List.of(PRIVATE))
             .build();
-    // The one bucket that tasks read: ECR guide, "Minimum Amazon S3 Bucket Permissions".
-    s3.addToPolicy(
-        PolicyStatement.Builder.create()
-            .principals(List.of(new AnyPrincipal()))
-            .actions(List.of("s3:GetObject"))
-            .resources(List.of("arn:aws:s3:::" + names.imageLayerBucket() + "/*"))
-            .build());
+    // The one bucket that tasks read: ECR guide, "Minimum Amazon S3 Bucket Permissions". And the
+    // one from which a shell in the VPC gets its database client: AL2023 guide, "Managing
+    // repositories".
+    for (var bucket : List.of(names.imageLayerBucket(), names.packageBucket())) {
+      s3.addToPolicy(
+          PolicyStatement.Builder.create()
+              .principals(List.of(new AnyPrincipal()))
+              .actions(List.of("s3:GetObject"))
+              .resources(List.of("arn:aws:s3:::" + bucket + "/*"))
+              .build());
+    }
     Tags.of(s3).add("Name", names.endpoint("s3"));
   }
 

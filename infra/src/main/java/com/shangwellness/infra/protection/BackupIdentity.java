@@ -1,6 +1,5 @@
 package com.shangwellness.infra.protection;
 
-import com.shangwellness.infra.Names;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.iam.PolicyDocument;
@@ -14,19 +13,13 @@ final class BackupIdentity {
   private BackupIdentity() {}
 
   static Role role(
-      Construct scope,
-      Names names,
-      String name,
-      String description,
-      List<PolicyStatement> statements) {
+      Construct scope, String name, String description, List<PolicyStatement> statements) {
     return Role.Builder.create(scope, "Role")
         .roleName(name)
         .description(description)
-        .assumedBy(
-            // Only backups of this account: IAM guide, "The confused deputy problem".
-            ServicePrincipal.Builder.create("backup.amazonaws.com")
-                .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", names.account())))
-                .build())
+        // Without aws:SourceAccount: AWS Backup does not say that it names one when it takes on a
+        // role, its own roles ask for none, and without backups nothing else helps.
+        .assumedBy(ServicePrincipal.Builder.create("backup.amazonaws.com").build())
         .inlinePolicies(
             Map.of("least", PolicyDocument.Builder.create().statements(statements).build()))
         .build();

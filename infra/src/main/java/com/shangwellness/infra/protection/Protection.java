@@ -31,7 +31,8 @@ public final class Protection extends Stack {
     var network = new NetworkOutputs(neighbour(Network.PART, names, settings), settings.zones());
 
     var vault = new Vault(this, names, protection);
-    new BackupPlan(this, names, protection, vault, new BackupRole(this, names, data, vault));
+    new BackupPlan(
+        this, names, protection, vault, new BackupRole(this, names, protection, data, vault));
     new RestoreTest(
         this,
         names,

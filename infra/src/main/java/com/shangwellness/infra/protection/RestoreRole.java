@@ -18,7 +18,6 @@ final class RestoreRole extends Construct {
     this.role =
         BackupIdentity.role(
             this,
-            names,
             names.restoreRole(),
             "AWS Backup: restore a snapshot into a test, and remove it",
             List.of(

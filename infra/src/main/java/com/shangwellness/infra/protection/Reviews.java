@@ -48,6 +48,8 @@ final class Reviews extends Construct {
   private void remind(String what, String when, String message) {
     CfnSchedule.Builder.create(this, what)
         .name(names.review(what))
+        // The project's own, made with the pipeline: an alarm hears of those of it that fail.
+        .groupName(names.base())
         .description("Reminds people of the " + what + " review")
         .scheduleExpression(when)
         .scheduleExpressionTimezone(settings.timeZone())

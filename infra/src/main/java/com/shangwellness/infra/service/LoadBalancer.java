@@ -29,6 +29,8 @@ final class LoadBalancer extends Construct {
             .dropInvalidHeaderFields(true)
             .deletionProtection(settings.deletionProtection())
             .build();
+    // So that runbooks/zone-loss.md can send the traffic away from a zone that is half ill.
+    balancer.setAttribute("zonal_shift.config.enabled", "true");
     NetworkOutputs.acknowledgeSubnets(balancer);
     balancer.logAccessLogs(
         new LogBucket(

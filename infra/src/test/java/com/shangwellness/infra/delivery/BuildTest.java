@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.shangwellness.infra.Complete;
 import com.shangwellness.infra.Synthesized;
 import com.shangwellness.infra.Template;
 import java.io.IOException;
@@ -48,6 +49,19 @@ class BuildTest {
         .containsExactly("DatabaseEndpoint");
     assertThat(named(variables, "Name", "DB_SECRET_ARN").findValuesAsText("OutputName"))
         .containsExactly("DatabaseSecretArn");
+  }
+
+  @Test
+  void it_may_ask_inspector_where_inspector_scans() {
+    assertThat(buildRole(DELIVERY)).doesNotContain("inspector2:");
+    assertThat(buildRole(Complete.template("delivery")))
+        .contains("[\"inspector2:ListCoverage\",\"inspector2:ListFindings\"]");
+  }
+
+  private static String buildRole(Template delivery) {
+    return delivery
+        .target(delivery.properties("AWS::CodeBuild::Project").get("ServiceRole"))
+        .toString();
   }
 
   @Test

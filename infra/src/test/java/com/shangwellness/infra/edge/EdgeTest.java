@@ -178,6 +178,29 @@ class EdgeTest {
         .isEqualTo(edge.properties("AWS::WAFv2::WebACL").at("/VisibilityConfig/MetricName"));
   }
 
+  @Test
+  void the_emergency_phone_hears_of_what_hurts_users_and_of_nothing_else() {
+    assertThat(subscriptions(PLAIN))
+        .extracting(s -> s.get("Protocol").asText())
+        .containsOnly("email");
+    assertThat(subscriptions(Complete.template("edge")))
+        .filteredOn(s -> s.get("Protocol").asText().equals("sms"))
+        .singleElement()
+        .satisfies(
+            phone -> {
+              assertThat(phone.get("Endpoint").asText()).isEqualTo("+912212345678");
+              assertThat(phone.get("FilterPolicyScope").asText()).isEqualTo("MessageBody");
+              assertThat(phone.at("/FilterPolicy/AlarmName"))
+                  .extracting(JsonNode::asText)
+                  .containsExactly(
+                      "shangwellness-prod-edge-site-down", "shangwellness-prod-edge-server-errors");
+            });
+  }
+
+  private static List<JsonNode> subscriptions(Template edge) {
+    return edge.allProperties("AWS::SNS::Subscription");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "edge, cloudwatch.amazonaws.com, 669097061043",

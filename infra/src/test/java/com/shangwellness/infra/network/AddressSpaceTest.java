@@ -2,6 +2,7 @@ package com.shangwellness.infra.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.shangwellness.infra.Synthesized;
 import com.shangwellness.infra.Template;
 import java.util.TreeMap;
@@ -45,16 +46,19 @@ class AddressSpaceTest {
   }
 
   @Test
-  void s3_gives_tasks_nothing_but_image_layers() {
+  void s3_gives_tasks_nothing_but_image_layers_and_packages() {
     var s3 =
         NETWORK.allProperties("AWS::EC2::VPCEndpoint").stream()
             .filter(endpoint -> endpoint.get("VpcEndpointType").asText().equals("Gateway"))
             .findFirst()
             .orElseThrow();
 
-    assertThat(s3.at("/PolicyDocument/Statement/0/Action").asText()).isEqualTo("s3:GetObject");
-    assertThat(s3.at("/PolicyDocument/Statement/0/Resource").asText())
-        .isEqualTo("arn:aws:s3:::prod-ap-south-1-starport-layer-bucket/*");
+    assertThat(s3.at("/PolicyDocument").findValuesAsText("Action")).containsOnly("s3:GetObject");
+    assertThat(s3.at("/PolicyDocument/Statement/0/Resource"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrder(
+            "arn:aws:s3:::prod-ap-south-1-starport-layer-bucket/*",
+            "arn:aws:s3:::al2023-repos-ap-south-1-de612dc2/*");
   }
 
   @Test

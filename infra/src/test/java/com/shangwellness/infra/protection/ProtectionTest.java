@@ -2,12 +2,14 @@ package com.shangwellness.infra.protection;
 
 import static com.shangwellness.infra.Template.named;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shangwellness.infra.Complete;
 import com.shangwellness.infra.Synthesized;
 import com.shangwellness.infra.Template;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +53,7 @@ class ProtectionTest {
     var plan = PROTECTION.properties("AWS::Backup::RestoreTestingPlan");
     var selection = PROTECTION.properties("AWS::Backup::RestoreTestingSelection");
 
-    assertThat(plan.get("ScheduleExpression").asText()).isEqualTo("cron(0 1 ? * SUN *)");
+    assertThat(plan.get("ScheduleExpression").asText()).isEqualTo("cron(0 1 ? * MON *)");
     assertThat(plan.get("RestoreTestingPlanName").asText()).matches("\\w+");
     assertThat(selection.get("ProtectedResourceType").asText()).isEqualTo("Aurora");
     assertThat(selection.at("/RestoreMetadataOverrides/dbSubnetGroupName").asText())
@@ -94,6 +96,59 @@ class ProtectionTest {
           .isEqualTo(
               "arn:aws:backup:ap-southeast-1:669097061043:backup-vault:shangwellness-prod-vault");
     }
+  }
+
+  @Test
+  void a_copy_is_written_under_the_key_of_its_own_region_and_by_rds_only() {
+    assertThat(backupRole(PROTECTION).toString()).doesNotContain("ap-southeast-1");
+
+    var copies =
+        StreamSupport.stream(backupRole(COMPLETE).spliterator(), false)
+            .filter(statement -> statement.toString().contains("ap-southeast-1"))
+            .toList();
+
+    assertThat(copies)
+        .extracting(
+            statement -> statement.get("Action").toString(),
+            statement -> statement.get("Resource").asText())
+        .containsExactlyInAnyOrder(
+            tuple(
+                "\"backup:CopyIntoBackupVault\"",
+                "arn:aws:backup:ap-southeast-1:669097061043:backup-vault:shangwellness-prod-vault"),
+            tuple(
+                "[\"rds:AddTagsToResource\",\"rds:CopyDBClusterSnapshot\"]",
+                "arn:aws:rds:ap-southeast-1:669097061043:cluster-snapshot:awsbackup:*"),
+            tuple("\"kms:DescribeKey\"", "arn:aws:kms:ap-southeast-1:669097061043:key/*"),
+            tuple("\"kms:CreateGrant\"", "arn:aws:kms:ap-southeast-1:669097061043:key/*"));
+    assertThat(copies)
+        .filteredOn(statement -> statement.get("Action").asText().startsWith("kms:"))
+        .allMatch(
+            statement ->
+                statement
+                    .at("/Condition/StringEquals/kms:ViaService")
+                    .asText()
+                    .equals("rds.ap-southeast-1.amazonaws.com"));
+  }
+
+  private static JsonNode backupRole(Template template) {
+    return template.allProperties("AWS::IAM::Role").stream()
+        .filter(role -> role.path("RoleName").asText().equals("shangwellness-prod-backup-role"))
+        .findFirst()
+        .orElseThrow()
+        .at("/Policies/0/PolicyDocument/Statement");
+  }
+
+  @Test
+  void somebody_hears_of_a_reminder_that_did_not_go_out() {
+    var watched =
+        Synthesized.monitoring().allProperties("AWS::CloudWatch::Alarm").stream()
+            .filter(alarm -> alarm.get("AlarmName").asText().endsWith("schedule-failed"))
+            .map(alarm -> alarm.at("/Dimensions/0/Value").asText())
+            .toList();
+
+    assertThat(PROTECTION.allProperties("AWS::Scheduler::Schedule"))
+        .hasSize(3)
+        .allMatch(reminder -> watched.equals(List.of(reminder.get("GroupName").asText())));
   }
 
   @Test

@@ -74,4 +74,14 @@ class ListenersTest {
   private static String targetGroup(JsonNode reference) {
     return SERVICE.target(reference).at("/Properties/Name").asText();
   }
+
+  @Test
+  void traffic_can_be_sent_away_from_a_zone_that_is_half_ill() {
+    var attributes =
+        SERVICE
+            .properties("AWS::ElasticLoadBalancingV2::LoadBalancer")
+            .get("LoadBalancerAttributes");
+
+    assertThat(Template.valueOf(attributes, "zonal_shift.config.enabled")).isEqualTo("true");
+  }
 }

@@ -81,7 +81,7 @@ class SettingsReaderTest {
           originKey: 1 | originKey: 0 | edge.originKey is 0; it must be a whole number from 1 to 9999
           backupTime: "22:30" | backupTime: 22:30:00 | protection.backupTime is "22:30:00"; it must be a UTC time such as 22:30
           dailyKeepDays: 35 | dailyKeepDays: 0 | protection.dailyKeepDays is 0; it must be a whole number from 1 to 3650
-          restoreTestTime: "sun:01:00" | restoreTestTime: "weekly" | protection.restoreTestTime is "weekly"; it must be a UTC day and time such as mon:02:00
+          restoreTestTime: "mon:01:00" | restoreTestTime: "weekly" | protection.restoreTestTime is "weekly"; it must be a UTC day and time such as mon:02:00
           copyRegion: none | copyRegion: Singapore | protection.copyRegion is "Singapore"; it must be none, or an AWS region, such as ap-southeast-1
           reviewTime: "10:00" | reviewTime: "24:00" | protection.reviewTime is "24:00"; it must be a time such as 10:00
           timeZone: Asia/Kolkata | timeZone: +05:30 | protection.timeZone is "+05:30"; it must be a time zone, such as Asia/Kolkata

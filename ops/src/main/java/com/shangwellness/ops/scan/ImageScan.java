@@ -12,8 +12,10 @@ import java.util.TreeMap;
  * @param status {@code COMPLETE}, {@code ACTIVE} (of a scan that goes on by itself), {@code
  *     FAILED}, or one of those that mean that it is not over
  * @param description why, when it failed
+ * @param dated whether it says when it was completed; one that goes on by itself is active before
+ *     it has found anything
  */
-record ImageScan(String status, String description, List<Finding> findings) {
+record ImageScan(String status, String description, boolean dated, List<Finding> findings) {
 
   /**
    * A vulnerability that was found.
@@ -24,15 +26,15 @@ record ImageScan(String status, String description, List<Finding> findings) {
 
   /** Whether there will be no other answer. */
   boolean isOver() {
-    return isSuccess()
-        || switch (status) {
-          case "PENDING", "IN_PROGRESS", "LIMIT_EXCEEDED", "NONE" -> false;
-          default -> true;
-        };
+    return switch (status) {
+      case "PENDING", "IN_PROGRESS", "LIMIT_EXCEEDED", "NONE" -> false;
+      case "ACTIVE" -> dated;
+      default -> true;
+    };
   }
 
   boolean isSuccess() {
-    return status.equals("COMPLETE") || status.equals("ACTIVE");
+    return status.equals("COMPLETE") || (status.equals("ACTIVE") && dated);
   }
 
   /** How many findings there are of each severity. */
@@ -44,7 +46,7 @@ record ImageScan(String status, String description, List<Finding> findings) {
 
   /** Not begun, as far as anybody knows. */
   static ImageScan none() {
-    return new ImageScan("NONE", "", List.of());
+    return new ImageScan("NONE", "", false, List.of());
   }
 
   /** The scan of one page of DescribeImageScanFindings, and of those before it. */
@@ -75,6 +77,7 @@ record ImageScan(String status, String description, List<Finding> findings) {
     return new ImageScan(
         page.at("/imageScanStatus/status").asText(),
         page.at("/imageScanStatus/description").asText(),
+        page.at("/imageScanFindings/imageScanCompletedAt").isNumber(),
         findings);
   }
 

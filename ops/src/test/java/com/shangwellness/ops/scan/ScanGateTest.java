@@ -196,13 +196,28 @@ class ScanGateTest {
     answers.add(
         """
         {"imageScanStatus": {"status": "ACTIVE"},
-         "imageScanFindings": {"enhancedFindings": [
+         "imageScanFindings": {"imageScanCompletedAt": 1790000000.0, "enhancedFindings": [
            {"severity": "CRITICAL", "description": "Bad",
             "packageVulnerabilityDetails": {"vulnerabilityId": "CVE-9",
               "vulnerablePackages": [{"name": "org.x:y", "version": "1.2"}]}}]}}
         """);
     assertThat(lets()).isFalse();
     assertThat(said.toString(UTF_8)).contains("refused: CVE-9 is critical: org.x:y 1.2: Bad");
+  }
+
+  @Test
+  void one_that_goes_on_by_itself_is_not_believed_before_it_has_looked() throws Exception {
+    answers.add(scan("ACTIVE", "", ""));
+    answers.add(
+        """
+        {"imageScanStatus": {"status": "ACTIVE"},
+         "imageScanFindings": {"imageScanCompletedAt": 1790000000.0, "enhancedFindings": [
+           {"severity": "CRITICAL", "description": "Bad",
+            "packageVulnerabilityDetails": {"vulnerabilityId": "CVE-9"}}]}}
+        """);
+
+    assertThat(lets()).isFalse();
+    assertThat(asked).hasSize(2);
   }
 
   @Test

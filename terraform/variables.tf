@@ -171,6 +171,7 @@ variable "domain" {
     name       = string
     otherNames = list(string)
     hostedZone = string
+    weight     = number
   })
 }
 

@@ -21,6 +21,7 @@ public final class CompleteFile {
                 name: shangwellness.com
                 otherNames: [www.shangwellness.com]
                 hostedZone: new
+                weight: 255
               """)
           .replace("originKey: 1", "originKey: 2")
           .replace("emergencyPhone: none", "emergencyPhone: \"+912212345678\"")

@@ -30,7 +30,7 @@ public final class Edge extends Stack {
     var zone = new ZoneOutputs(neighbour(Zone.PART, Zone.REGION, names, settings));
     var address =
         domain.chosen()
-            ? new SiteAddress.Ours(domain, names.originHost(domain.name()), zone)
+            ? new SiteAddress.Ours(domain, names.base(), names.originHost(domain.name()), zone)
             : new SiteAddress.CloudFronts(service);
 
     var firewall = new Firewall(this, names, settings);

@@ -29,7 +29,8 @@ sealed interface SiteAddress {
   String records(Construct scope, Distribution distribution);
 
   /** A domain of ours: TLS under our certificates, from the viewer to the load balancer. */
-  record Ours(DomainSettings domain, String origin, ZoneOutputs zone) implements SiteAddress {
+  record Ours(DomainSettings domain, String base, String origin, ZoneOutputs zone)
+      implements SiteAddress {
     /** The zone of all of CloudFront's names: Route 53 API, "AliasTarget". */
     private static final String CLOUDFRONT = "Z2FDTNDATAQYW2";
 
@@ -56,6 +57,10 @@ sealed interface SiteAddress {
               .hostedZoneId(zone.hostedZoneId())
               .name(host)
               .type(type)
+              // Weighted also when it is alone: so another production can be moved here, or this
+              // one elsewhere, by and by (Route 53 guide, "Weighted routing").
+              .setIdentifier(base)
+              .weight(domain.weight())
               .aliasTarget(
                   AliasTargetProperty.builder()
                       .dnsName(distribution.getDistributionDomainName())

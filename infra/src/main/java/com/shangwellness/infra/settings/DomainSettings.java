@@ -10,10 +10,12 @@ import java.util.Optional;
  * @param name the site's host name
  * @param otherNames further host names of the site, each below {@code name}
  * @param hostedZone {@code new}, or the id of the Route 53 zone that has {@code name} already
+ * @param weight which share of the visitors comes here, 0 to 255, beside others that have weighted
+ *     records of the same names; alone, it has all of them
  */
-public record DomainSettings(String name, List<String> otherNames, String hostedZone) {
+public record DomainSettings(String name, List<String> otherNames, String hostedZone, int weight) {
   /** No domain: the site is found under CloudFront's own name. */
-  public static final DomainSettings NONE = new DomainSettings("none", List.of(), "none");
+  public static final DomainSettings NONE = new DomainSettings("none", List.of(), "none", 0);
 
   private static final String NEW = "new";
 
@@ -37,7 +39,8 @@ public record DomainSettings(String name, List<String> otherNames, String hosted
             section.text(
                 "hostedZone",
                 "new|Z[A-Z0-9]{5,31}",
-                "new, or the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ"));
+                "new, or the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ"),
+            section.number("weight", 0, 255));
     section.agrees(
         "otherNames",
         List.of("name"),

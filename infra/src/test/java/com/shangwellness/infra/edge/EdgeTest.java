@@ -108,6 +108,9 @@ class EdgeTest {
             "shangwellness.com AAAA",
             "www.shangwellness.com A",
             "www.shangwellness.com AAAA");
+    assertThat(DOMAIN.allProperties("AWS::Route53::RecordSet"))
+        .extracting(r -> r.get("SetIdentifier").asText() + " " + r.get("Weight").asText())
+        .containsOnly("shangwellness-prod 255");
     assertThat(PLAIN.resources("AWS::Route53::RecordSet")).isEmpty();
   }
 

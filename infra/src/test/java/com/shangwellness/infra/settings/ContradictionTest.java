@@ -77,9 +77,9 @@ class ContradictionTest {
         | monitoring.cpuPercent is 70; it must be above service.cpuTargetPercent (70)
       {monitoring.memoryPercent: 80, service.memoryTargetPercent: 80}
         | monitoring.memoryPercent is 80; it must be above service.memoryTargetPercent (80)
-      {domain: {name: shangwellness.com, otherNames: [shangwellness.in], hostedZone: new}}
+      {domain: {name: shangwellness.com, otherNames: [shangwellness.in], hostedZone: new, weight: 255}}
         | domain.otherNames is ["shangwellness.in"]; it must be names that end with .name (.shangwellness.com), and not its origin.
-      {domain: {name: shangwellness.com, otherNames: [origin.shangwellness.com], hostedZone: new}}
+      {domain: {name: shangwellness.com, otherNames: [origin.shangwellness.com], hostedZone: new, weight: 255}}
         | domain.otherNames is ["origin.shangwellness.com"]; it must be names that end with .name (.shangwellness.com), and not its origin.
       {protection.dailyKeepDays: 35, protection.monthlyKeepDays: 34}
         | protection.monthlyKeepDays is 34; it must be at least dailyKeepDays (35)

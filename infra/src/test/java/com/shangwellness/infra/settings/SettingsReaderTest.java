@@ -122,6 +122,7 @@ class SettingsReaderTest {
           """
           name: shangwellness.com | name: Shangwellness | domain.name is "Shangwellness"; it must be a host name in small letters, such as shangwellness.com
           [www.shangwellness.com] | www.shangwellness.com | domain.otherNames is "www.shangwellness.com"; it must be a list of at most 8 different host names, such as [www.shangwellness.com]
+          weight: 255 | weight: 256 | domain.weight is 256; it must be a whole number from 0 to 255
           hostedZone: new | hostedZone: old | domain.hostedZone is "old"; it must be new, or the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ
           """)
   void a_wrong_domain_is_told_by_field_value_and_what_is_allowed(

@@ -16,7 +16,8 @@ final class RouteNames {
         .anyMatch(zone -> zone.name().equals(asked.name() + ".") && !zone.config().privateZone());
   }
 
-  // Of a zone that is made with the stacks, the template knows no id: nothing is in it yet.
+  // Of a zone that is made with the stacks, the template knows no id: nothing is in it yet. A
+  // weighted record lives beside others of its name that are weighted, and with no simple one.
   static boolean recordSet(Asked asked) {
     var zone = asked.properties().path("HostedZoneId");
     return zone.isTextual()
@@ -28,12 +29,14 @@ final class RouteNames {
                     r.hostedZoneId(zone.asText())
                         .startRecordName(asked.name())
                         .startRecordType(asked.text("Type"))
-                        .maxItems("1"))
+                        .maxItems("100"))
             .resourceRecordSets()
             .stream()
+            .filter(record -> record.name().equals(asked.name() + "."))
+            .filter(record -> record.typeAsString().equals(asked.text("Type")))
             .anyMatch(
                 record ->
-                    record.name().equals(asked.name() + ".")
-                        && record.typeAsString().equals(asked.text("Type")));
+                    record.weight() == null
+                        || record.setIdentifier().equals(asked.text("SetIdentifier")));
   }
 }

@@ -84,7 +84,9 @@ class TakenNamesIT {
         Files.readString(prod)
             .replace(
                 "\ndomain: none\n",
-                "\ndomain: {name: shangwellness.com, otherNames: [], hostedZone: new}\n")
+                "\n"
+                    + "domain: {name: shangwellness.com, otherNames: [], hostedZone: new, weight:"
+                    + " 255}\n")
             .replace("copyRegion: none", "copyRegion: ap-southeast-1")
             .replaceAll("(guardDuty|inspector|securityHub|config): false", "$1: true");
     var everything = Files.writeString(folder.resolve("everything.yaml"), complete);

@@ -180,6 +180,40 @@ class TakenNamesTest {
         .doesNotThrowAnyException();
   }
 
+  @Test
+  void a_weighted_record_has_room_beside_one_of_another_and_not_beside_its_own() {
+    answer = weighted("somebody's");
+    assertThatCode(() -> refuse("AWS::Route53::RecordSet", weightedRecord()))
+        .doesNotThrowAnyException();
+
+    answer = weighted("ours");
+    assertThatThrownBy(() -> refuse("AWS::Route53::RecordSet", weightedRecord()))
+        .hasMessageContaining("AWS::Route53::RecordSet taken");
+  }
+
+  private static JsonNode weightedRecord() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("Name", "taken")
+        .put("Type", "A")
+        .put("HostedZoneId", "Z0123456789ABC")
+        .put("SetIdentifier", "ours")
+        .put("Weight", 255);
+  }
+
+  private static JsonNode weighted(String identifier) {
+    var body =
+        TABLE
+            .at("/AWS::Route53::RecordSet/there")
+            .asText()
+            .replace(
+                "<Type>A</Type>",
+                "<Type>A</Type><SetIdentifier>"
+                    + identifier
+                    + "</SetIdentifier><Weight>95</Weight>");
+    return JsonNodeFactory.instance.textNode(body);
+  }
+
   private static String zone(String id) {
     return "{\"Resources\": {}, \"Outputs\": {\"HostedZoneId\": {\"Value\": " + id + "}}}";
   }

@@ -22,7 +22,14 @@ class PagesTest {
 
   /** What a command on a page reads. */
   private static final Map<String, String> FILES =
-      Map.of("adopt.json", "{}", "adopt-resources.json", "[]", "revision.json", "{}");
+      Map.of(
+          "adopt.json", "{}",
+          "adopt-resources.json", "[]",
+          "revision.json", "{}",
+          "weighted.json",
+              """
+              {"Changes": [{"Action": "DELETE", "ResourceRecordSet": {"Name": "it", "Type": "A"}}]}
+              """);
 
   @Test
   void each_page_is_read() {
@@ -38,7 +45,11 @@ class PagesTest {
     for (var file : FILES.entrySet()) {
       Files.writeString(folder.resolve(file.getKey()), file.getValue());
     }
-    var commands = commands("aws");
+    // It configures the tool itself, and in version 2 only.
+    var commands =
+        commands("aws").stream()
+            .filter(command -> !command.text().matches("aws (configure|sso) .*"))
+            .toList();
     var objections =
         new AwsCommands(folder).objections(commands.stream().map(TypedCommand::arguments).toList());
     return IntStream.range(0, commands.size())

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param text as it is typed, its comment and what follows it in a pipe included
  */
 record TypedCommand(String page, String text) {
+  private static final Pattern QUOTED = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
   private static final Pattern WORD = Pattern.compile("(?:[^\\s'\"]|'[^']*'|\"[^\"]*\")+");
 
   /** Its arguments as a shell hands them over; what a reader has to put in is some name. */
@@ -21,7 +22,7 @@ record TypedCommand(String page, String text) {
         .results()
         .skip(1)
         .map(MatchResult::group)
-        .map(word -> word.replaceAll("['\"]", ""))
+        .map(word -> QUOTED.matcher(word).replaceAll("$1$2"))
         .toList();
   }
 

@@ -34,7 +34,7 @@ variable "crossStackValues" {
 }
 
 variable "deletionProtection" {
-  description = "Whether load balancer, database and stacks refuse to be deleted"
+  description = "Whether load balancer and database refuse to be deleted"
   type        = bool
 }
 

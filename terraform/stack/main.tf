@@ -59,6 +59,14 @@ resource "aws_cloudformation_stack" "stack" {
   template_url = "https://${local.bucket}.s3.${var.region}.amazonaws.com/${aws_s3_object.template.key}"
   capabilities = ["CAPABILITY_NAMED_IAM"]
   parameters   = merge(local.carried, var.parameters)
+
+  # Terraform's own patience ends after half an hour: a database takes that long, and a zone waits
+  # until its domain is delegated.
+  timeouts {
+    create = "24h"
+    update = "4h"
+    delete = "4h"
+  }
 }
 
 output "outputs" {

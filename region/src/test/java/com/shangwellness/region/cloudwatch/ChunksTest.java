@@ -111,7 +111,7 @@ class ChunksTest {
     for (int second : seconds) {
       fresh.add(BEGIN + second, second);
       if (second >= from && second < from + length) {
-        long begins = BEGIN + from + (second - from) / period * period;
+        long begins = BEGIN + from + (long) (second - from) / period * period;
         wanted.merge(begins, (double) second, Double::sum);
       }
     }

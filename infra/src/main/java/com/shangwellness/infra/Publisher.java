@@ -15,8 +15,9 @@ public enum Publisher {
   // Cost Management guide, "Creating an Amazon SNS topic for anomaly notifications".
   COST_ANOMALIES("CostAnomalies", "costalerts.amazonaws.com", true, false),
   /** Rules of EventBridge. */
-  // SNS guide, "Enable compatibility between event sources from AWS services and encrypted topics":
-  // aws:SourceAccount is not supported for EventBridge.
+  // EventBridge guide, "Amazon SNS permissions": a topic's policy can have no condition for it. SNS
+  // guide, "Enable compatibility between event sources from AWS services and encrypted topics":
+  // nor can a key's, neither aws:SourceAccount nor aws:SourceArn.
   EVENTS("Events", "events.amazonaws.com", false, false);
 
   private final String title;

@@ -3,11 +3,15 @@ package com.shangwellness.infra;
 import static com.shangwellness.infra.Row.row;
 import static com.shangwellness.infra.Synthesized.delivery;
 import static com.shangwellness.infra.Synthesized.service;
+import static com.shangwellness.infra.SystemParts.TARGET_GROUP;
+import static com.shangwellness.infra.SystemParts.actionsOf;
 import static com.shangwellness.infra.SystemParts.deploymentGroup;
 import static com.shangwellness.infra.SystemParts.file;
 import static com.shangwellness.infra.SystemParts.otherwise;
 import static com.shangwellness.infra.SystemParts.pipeline;
+import static com.shangwellness.infra.SystemParts.rollsBackAfter;
 import static com.shangwellness.infra.SystemParts.servicesOf;
+import static com.shangwellness.infra.SystemParts.stoppedBy;
 import static com.shangwellness.infra.SystemParts.text;
 import static com.shangwellness.infra.SystemParts.texts;
 
@@ -71,17 +75,31 @@ final class SystemChanges {
             "CodeDeployDefault.ECSCanary10Percent5Minutes"),
         row(
             "rollback is automatic on failure",
-            () -> deploymentGroup().at("/AutoRollbackConfiguration/Events/0").asText(),
-            "DEPLOYMENT_FAILURE"),
+            () -> rollsBackAfter(),
+            List.of(
+                "DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST")),
         row(
             "rollback if health checks or monitoring fail",
-            () -> deploymentGroup().at("/AlarmConfiguration/Alarms").size(),
-            7),
-        // ECS is the pipeline's: it registers the task definition, and the build only renders it.
+            () -> stoppedBy(),
+            List.of(
+                "blue-5xx HTTPCode_Target_5XX_Count",
+                "blue-latency TargetResponseTime",
+                "blue-unhealthy UnHealthyHostCount",
+                "elb-5xx HTTPCode_ELB_5XX_Count",
+                "green-5xx HTTPCode_Target_5XX_Count",
+                "green-latency TargetResponseTime",
+                "green-unhealthy UnHealthyHostCount")),
+        // The build only renders the task definition. Who registers it is the pipeline: there lie
+        // the rights for ECS that the owner gives to the build.
         row(
-            "CodeBuild role (S3, ECR)",
+            "CodeBuild role (S3, ECR, ECS): S3 and ECR, and what both are encrypted and logged"
+                + " with",
             () -> servicesOf(delivery(), "shangwellness-prod-codebuild-role"),
             List.of("ecr", "kms", "logs", "s3")),
+        row(
+            "CodeBuild role (S3, ECR, ECS): ECS (ours: by the pipeline's role)",
+            () -> actionsOf(delivery(), "shangwellness-prod-codepipeline-role", "ecs"),
+            List.of("ecs:RegisterTaskDefinition", "ecs:TagResource")),
         row(
             "CodeDeploy role (ECS deployment)",
             () -> servicesOf(delivery(), "shangwellness-prod-codedeploy-role"),
@@ -132,12 +150,27 @@ final class SystemChanges {
             "green"),
         row(
             "the load balancer moves the traffic",
-            () -> service().resources("AWS::ElasticLoadBalancingV2::Listener").size(),
-            2),
+            () ->
+                deploymentGroup()
+                    .at("/LoadBalancerInfo/TargetGroupPairInfoList/0")
+                    .findValuesAsText("OutputName"),
+            List.of(
+                "ProductionListenerArn",
+                "BlueTargetGroupName",
+                "GreenTargetGroupName",
+                "TestListenerArn")),
         row(
-            "health checks and monitoring validate",
-            () -> service().resources("AWS::CloudWatch::Alarm").size(),
-            7));
+            "health checks validate",
+            () ->
+                service().allProperties(TARGET_GROUP).stream()
+                    .map(group -> text(group, "Name") + " " + text(group, "HealthCheckPath"))
+                    .toList(),
+            List.of(
+                "shangwellness-prod-blue /healthcheck", "shangwellness-prod-green /healthcheck")),
+        row(
+            "monitoring validates, and what it cannot see is no success",
+            () -> deploymentGroup().at("/AlarmConfiguration/IgnorePollAlarmFailure").toString(),
+            "false"));
   }
 
   private static List<Row> files() {

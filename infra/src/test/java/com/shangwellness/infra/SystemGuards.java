@@ -16,6 +16,7 @@ import static com.shangwellness.infra.SystemParts.admitted;
 import static com.shangwellness.infra.SystemParts.cluster;
 import static com.shangwellness.infra.SystemParts.every;
 import static com.shangwellness.infra.SystemParts.file;
+import static com.shangwellness.infra.SystemParts.judgedEachMinute;
 import static com.shangwellness.infra.SystemParts.measured;
 import static com.shangwellness.infra.SystemParts.otherwise;
 import static com.shangwellness.infra.SystemParts.read;
@@ -173,9 +174,32 @@ final class SystemGuards {
                     .toList(),
             List.of("devops-team@company.com")),
         row(
-            "performance monitoring (continuous)",
-            () -> text(monitoring().properties("AWS::CloudWatch::Dashboard"), "DashboardName"),
-            "shangwellness-prod"),
+            "performance monitoring (continuous): judged each minute",
+            () ->
+                judgedEachMinute(
+                    "site-latency",
+                    "tasks-cpu",
+                    "tasks-memory",
+                    "database-capacity",
+                    "database-replica-lag"),
+            List.of(
+                "ACUUtilization",
+                "AuroraReplicaLagMaximum",
+                "CPUUtilization",
+                "MemoryUtilization",
+                "TargetResponseTime")),
+        row(
+            "performance monitoring (continuous): shown",
+            () ->
+                Stream.of("TargetResponseTime", "CPUUtilization", "MemoryUtilization")
+                    .filter(
+                        monitoring()
+                                .properties("AWS::CloudWatch::Dashboard")
+                                .get("DashboardBody")
+                                .toString()
+                            ::contains)
+                    .toList(),
+            List.of("TargetResponseTime", "CPUUtilization", "MemoryUtilization")),
         row(
             "an emergency phone number",
             () ->
@@ -245,21 +269,33 @@ final class SystemGuards {
                     .allMatch(bucket -> bucket.has("LifecycleConfiguration")),
             true),
         row(
-            "Fargate per task",
-            () -> service().properties(ECS_SERVICE).get("DesiredCount").asInt(),
-            2),
-        row(
-            "Aurora per ACU",
-            () -> cluster().at("/ServerlessV2ScalingConfiguration/MinCapacity").asDouble(),
-            0.5),
-        row(
-            "CodeBuild per minute",
+            "Fargate per task: no machine is paid for, and the number of tasks is what scales",
             () ->
-                delivery()
-                    .properties("AWS::CodeBuild::Project")
-                    .at("/Environment/ComputeType")
-                    .asText(),
-            "BUILD_GENERAL1_MEDIUM"),
+                text(service().properties(ECS_SERVICE), "LaunchType")
+                    + " "
+                    + text(
+                        service().properties("AWS::ApplicationAutoScaling::ScalableTarget"),
+                        "ScalableDimension"),
+            "FARGATE ecs:service:DesiredCount"),
+        row(
+            "Aurora per ACU: no instance has a size, and the cluster has bounds",
+            () ->
+                texts(data().allProperties(DB_INSTANCE), "DBInstanceClass").distinct().toList()
+                    + " "
+                    + cluster().get("ServerlessV2ScalingConfiguration"),
+            "[db.serverless] {\"MaxCapacity\":8,\"MinCapacity\":0.5}"),
+        row(
+            "CodeBuild per minute: on demand, no fleet is reserved, and a build that hangs ends",
+            () ->
+                delivery().properties("AWS::CodeBuild::Project").at("/Environment/Type").asText()
+                    + " "
+                    + delivery()
+                        .properties("AWS::CodeBuild::Project")
+                        .at("/Environment")
+                        .has("Fleet")
+                    + " "
+                    + text(delivery().properties("AWS::CodeBuild::Project"), "TimeoutInMinutes"),
+            "LINUX_CONTAINER false 30"),
         row(
             "scale in when load is low",
             () -> service().json().findValuesAsText("ScaleInCooldown"),

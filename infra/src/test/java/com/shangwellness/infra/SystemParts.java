@@ -119,17 +119,63 @@ final class SystemParts {
     return all.stream().map(properties -> text(properties, name));
   }
 
-  /** The AWS services that a role of {@code template} may ask. */
-  static List<String> servicesOf(Template template, String role) {
-    return template.allProperties("AWS::IAM::Role").stream()
-        .filter(properties -> properties.path("RoleName").asText().equals(role))
-        .flatMap(properties -> properties.findValues("Action").stream())
-        .flatMap(action -> action.isArray() ? action.valueStream() : Stream.of(action))
-        .map(action -> action.asText().replaceFirst(":.*", ""))
-        .filter(service -> !service.equals("sts"))
-        .distinct()
+  /** What sends a release's traffic back; nothing, if nothing does by itself. */
+  static List<String> rollsBackAfter() {
+    var rollback = deploymentGroup().get("AutoRollbackConfiguration");
+    return rollback.get("Enabled").asBoolean()
+        ? rollback.get("Events").valueStream().map(JsonNode::asText).sorted().toList()
+        : List.of();
+  }
+
+  /** The alarms that stop a release, each with what it watches; only those that there are. */
+  static List<String> stoppedBy() {
+    var watched = deploymentGroup().get("AlarmConfiguration");
+    var names = watched.get("Alarms").findValuesAsText("Name");
+    return service().allProperties("AWS::CloudWatch::Alarm").stream()
+        .filter(alarm -> watched.get("Enabled").asBoolean())
+        .filter(alarm -> names.contains(text(alarm, "AlarmName")))
+        .map(
+            alarm ->
+                text(alarm, "AlarmName").replace("shangwellness-prod-release-", "")
+                    + " "
+                    + text(alarm, "MetricName"))
         .sorted()
         .toList();
+  }
+
+  /** Alarms of monitoring that are judged each minute, by what they watch. */
+  static List<String> judgedEachMinute(String... alarms) {
+    return monitoring().allProperties("AWS::CloudWatch::Alarm").stream()
+        .filter(alarm -> alarm.path("Period").asInt() == 60)
+        .filter(
+            alarm ->
+                List.of(alarms)
+                    .contains(text(alarm, "AlarmName").replace("shangwellness-prod-", "")))
+        .map(alarm -> text(alarm, "MetricName"))
+        .sorted()
+        .toList();
+  }
+
+  /** The AWS services that a role of {@code template} may ask. */
+  static List<String> servicesOf(Template template, String role) {
+    return actionsOf(template, role)
+        .map(action -> action.replaceFirst(":.*", ""))
+        .distinct()
+        .toList();
+  }
+
+  /** What a role of {@code template} may ask of one service. */
+  static List<String> actionsOf(Template template, String role, String service) {
+    return actionsOf(template, role).filter(action -> action.startsWith(service + ":")).toList();
+  }
+
+  private static Stream<String> actionsOf(Template template, String role) {
+    return template.allProperties("AWS::IAM::Role").stream()
+        .filter(properties -> properties.path("RoleName").asText().equals(role))
+        .flatMap(properties -> properties.get("Policies").findValues("PolicyDocument").stream())
+        .flatMap(document -> Statement.of(document).stream())
+        .flatMap(statement -> statement.actions().stream())
+        .sorted();
   }
 
   /** Who may reach a security group: {@code alb}, {@code ecs} or {@code rds}. */

@@ -36,6 +36,7 @@ public final class Monitoring extends Stack {
     var site = new SiteAlarms(this, alarms, metrics, limits, service);
     var tasks = new TaskAlarms(this, alarms, metrics, limits);
     new DatabaseAlarms(this, alarms, metrics, settings);
+    new DatabaseNotices(this, names, settings.database(), topics.alerts());
     new DeliveryAlarms(this, names, settings.delivery(), alarms, metrics, topics.alerts());
     if (limits.trail()) {
       var trail = new AuditTrail(this, names, settings, key, sourceBucket(names, settings));

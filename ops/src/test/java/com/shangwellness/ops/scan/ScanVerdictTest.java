@@ -16,6 +16,7 @@ class ScanVerdictTest {
     return new ImageScan(
         "COMPLETE",
         "",
+        true,
         List.of(severities).stream()
             .map(
                 severity ->
@@ -84,12 +85,13 @@ class ScanVerdictTest {
 
   @Test
   void an_image_that_was_not_scanned_is_refused_with_the_reason() {
-    var verdict = of(new ImageScan("FAILED", "there are no records", List.of()), none());
+    var verdict = of(new ImageScan("FAILED", "there are no records", false, List.of()), none());
     assertThat(verdict.passes()).isFalse();
     assertThat(verdict.lines())
         .containsExactly(
             "The image was not scanned, so nobody knows whether it is safe: FAILED, there are no"
                 + " records");
-    assertThat(of(new ImageScan("UNSUPPORTED_IMAGE", "", List.of()), none()).passes()).isFalse();
+    assertThat(of(new ImageScan("UNSUPPORTED_IMAGE", "", false, List.of()), none()).passes())
+        .isFalse();
   }
 }

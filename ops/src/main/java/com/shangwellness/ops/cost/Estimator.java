@@ -14,9 +14,8 @@ public final class Estimator {
   private static final double CPU_UNITS = 1024;
   private static final double MEBIBYTES = 1024;
 
-  // Ten each of cluster, service and task family, three more of a cluster and five of a service:
-  // all
-  // custom metrics (CloudWatch guide, "Amazon ECS Container Insights metrics").
+  // Ten each of cluster, service and task family, three of the cluster alone, five of the service
+  // alone, all custom metrics (CloudWatch guide, "Amazon ECS Container Insights metrics").
   private static final int INSIGHTS = 38;
 
   // One to scale out, one to scale in (Application Auto Scaling guide, "Target tracking").

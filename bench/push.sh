@@ -17,7 +17,7 @@ ln -s "$PWD/ops/target" "$work/checkout/ops/target" # its command is this checko
 git -C "$work/checkout" config user.email bench@example.com
 git -C "$work/checkout" config user.name bench
 if [ -n "$base" ]; then
-  sed -i "s#^\(    BASE_IMAGE:\).*#\1 $base#" "$work/checkout/buildspec.yml"
+  sed -i "s#-Paws#-Dimage.base=$base#" "$work/checkout/buildspec.yml"
   git -C "$work/checkout" commit -qam "another base"
 fi
 ./shang up -d --home "$home" --api-port 19566 --site-port 23080 --site-tls-port 23443 >/dev/null

@@ -157,7 +157,7 @@ class LauncherTest {
     jdk("25");
     node();
     shang("up");
-    program(tools.resolve("mvn"), "echo \"[INFO] Building Shangwellness of: $*\"");
+    mavenThatTells();
     change(Instant.now().plusSeconds(60));
 
     assertThat(shang("release").text()).contains("Building what changed");
@@ -170,7 +170,7 @@ class LauncherTest {
     jdk("25");
     node();
     shang("up");
-    program(tools.resolve("mvn"), "echo \"[INFO] Building Shangwellness of: $*\"");
+    mavenThatTells();
     change(Instant.now().plusSeconds(60));
     Files.setLastModifiedTime(
         Files.writeString(folder.resolve("checkout/pom.xml"), "<project><a/></project>"),
@@ -194,6 +194,68 @@ class LauncherTest {
 
     Files.writeString(built, "revision=2222\n");
     assertThat(shang("release").text()).doesNotContain("Building");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deploy --target aws",
+        "release --target=aws --detach",
+        "release --profile production --target aws"
+      })
+  void what_pushes_to_aws_builds_the_application_once_more_on_a_base_that_has_java(String command)
+      throws Exception {
+    builtOn("scratch");
+
+    assertThat(shang(command.split(" ")).text()).contains("Building what changed");
+    assertThat(folder.resolve("checkout/target/build.log")).content().contains("-Paws -pl app");
+    builtOn("public.ecr.aws/a/b:1");
+    assertThat(shang(command.split(" ")).text()).doesNotContain("Building");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "up",
+        "deploy",
+        "release",
+        "deploy --target local",
+        "diff --target aws",
+        "release --target aws --image shang:1",
+        "release --target aws --tag=1",
+        "release watch --target aws"
+      })
+  void what_pushes_no_image_to_aws_needs_no_base(String command) throws Exception {
+    builtOn("scratch");
+
+    assertThat(shang(command.split(" ")).text()).doesNotContain("Building");
+  }
+
+  @Test
+  void on_a_fresh_clone_all_is_built_with_the_base_that_aws_needs() throws Exception {
+    jdk("25");
+    node();
+    mavenThatTells();
+
+    assertThat(shang("deploy", "--target", "aws").text()).contains("Building what changed");
+    assertThat(folder.resolve("checkout/target/build.log"))
+        .content()
+        .contains("-Paws package")
+        .doesNotContain("-pl");
+  }
+
+  private void builtOn(String base) throws Exception {
+    jdk("25");
+    node();
+    shang("up");
+    mavenThatTells();
+    Files.writeString(
+        folder.resolve("checkout/app/target/revision.properties"),
+        "revision=1111\nbase=" + base + "\n");
+  }
+
+  private void mavenThatTells() throws IOException {
+    program(tools.resolve("mvn"), "echo \"[INFO] Building Shangwellness of: $*\"");
   }
 
   @ParameterizedTest

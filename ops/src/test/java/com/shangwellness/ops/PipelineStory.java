@@ -45,7 +45,7 @@ class PipelineStory {
     Files.createSymbolicLink(checkout.resolve("ops/target"), Shang.PROJECT.resolve("ops/target"));
     Files.writeString(checkout.resolve(".git/info/exclude"), "/ops/target\n");
     // Its base needs no registry of the internet.
-    replace("buildspec.yml", "BASE_IMAGE: .*", "BASE_IMAGE: scratch");
+    replace("buildspec.yml", "-Paws", "-Dimage.base=scratch");
     commit("another base");
     var said = Shang.process(shang.upCommand("-d"));
     assertThat(said.exitCode()).as(said.all()).isZero();

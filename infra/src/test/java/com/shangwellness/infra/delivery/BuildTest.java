@@ -91,8 +91,8 @@ class BuildTest {
   @Test
   void the_buildspec_installs_its_java_and_needs_no_docker() {
     assertThat(commands("install")).anyMatch(c -> c.contains("java-25-amazon-corretto-devel"));
-    assertThat(buildspec().at("/env/variables/BASE_IMAGE").asText())
-        .startsWith("public.ecr.aws/amazoncorretto/");
+    // The base that has Java: app/pom.xml.
+    assertThat(commands("build")).anyMatch(c -> c.contains(" jib:build ") && c.contains(" -Paws "));
     assertThat(commands("build")).noneMatch(c -> c.contains("docker"));
   }
 

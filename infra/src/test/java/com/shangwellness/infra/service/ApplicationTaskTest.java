@@ -40,7 +40,8 @@ class ApplicationTaskTest {
   @Test
   void the_application_is_told_how_long_it_has_to_stop_and_what_to_keep_ready() {
     assertThat(variable("STOP_TIMEOUT_SECONDS")).isEqualTo(CONTAINER.get("StopTimeout").asText());
-    assertThat(variable("DB_POOL_MINIMUM_IDLE")).isEqualTo("10");
+    assertThat(variable("DB_POOL_MINIMUM_IDLE"))
+        .isEqualTo(String.valueOf(Synthesized.settings().database().idleConnections()));
   }
 
   private static String variable(String name) {

@@ -49,10 +49,10 @@ class ReleaseFilesTest {
 
   @Test
   void roles_and_log_group_are_named() {
-    assertThat(FILE.get("taskRoleArn").asText())
-        .isEqualTo("arn:aws:iam::669097061043:role/shangwellness-prod-ecs-task-role");
-    assertThat(FILE.get("executionRoleArn").asText())
-        .isEqualTo("arn:aws:iam::669097061043:role/shangwellness-prod-ecs-execution-role");
+    var roles = "arn:aws:iam::" + Synthesized.settings().account() + ":role/shangwellness-prod-";
+
+    assertThat(FILE.get("taskRoleArn").asText()).isEqualTo(roles + "ecs-task-role");
+    assertThat(FILE.get("executionRoleArn").asText()).isEqualTo(roles + "ecs-execution-role");
     assertThat(CONTAINER.at("/logConfiguration/options/awslogs-group").asText())
         .isEqualTo("/ecs/prod/web-app");
   }
@@ -76,7 +76,11 @@ class ReleaseFilesTest {
     Synthesized.production();
 
     assertThat(Path.of("..", file))
-        .as("./shang synth writes this file into cdk.out; copy it from there")
+        .as(
+            "%s at the root is not what environments/prod.yaml and infra make now. In the root:"
+                + " ./shang synth && cp cdk.out/taskdef_shangwellness.json"
+                + " cdk.out/shangwellness_appspec.yml . and commit both",
+            file)
         .hasSameTextualContentAs(Synthesized.OUT.resolve(file));
   }
 

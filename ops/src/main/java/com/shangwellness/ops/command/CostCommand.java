@@ -1,8 +1,6 @@
 package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.ExitCode;
-import com.shangwellness.ops.assembly.CloudAssembly;
-import com.shangwellness.ops.assembly.Environment;
 import com.shangwellness.ops.cost.Estimate;
 import com.shangwellness.ops.cost.Estimator;
 import com.shangwellness.ops.cost.PriceList;
@@ -51,17 +49,15 @@ public final class CostCommand implements Callable<Integer> {
   public Integer call() {
     var assumed = new WhatIf(whatIf);
     var environment = shared.environment();
-    var estimate = estimate(environment, shared.synthesize(environment, false), assumed);
+    var assembly = shared.synthesize(environment, false);
+    var prices = PriceList.of(environment.place().region());
+    var estimate = new Estimator(prices, assumed).estimate(assembly);
     if (json) {
       Json.print(estimate);
     } else {
       lines(estimate).forEach(System.out::println);
     }
     return ExitCode.OK;
-  }
-
-  static Estimate estimate(Environment environment, CloudAssembly assembly, WhatIf whatIf) {
-    return new Estimator(PriceList.of(environment.place().region()), whatIf).estimate(assembly);
   }
 
   static List<String> lines(Estimate estimate) {

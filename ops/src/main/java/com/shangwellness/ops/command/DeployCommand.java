@@ -1,10 +1,14 @@
 package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.ExitCode;
+import com.shangwellness.ops.assembly.CloudAssembly;
+import com.shangwellness.ops.cost.Estimator;
+import com.shangwellness.ops.cost.PriceList;
 import com.shangwellness.ops.cost.WhatIf;
 import com.shangwellness.ops.rollout.Rollout;
 import com.shangwellness.ops.rollout.Rollout.ImageState;
 import com.shangwellness.ops.screen.View;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,10 +53,7 @@ public final class DeployCommand implements Callable<Integer> {
       var assembly = shared.synthesize(environment, where.isAws());
       view.ends("templates", assembly.stacks().size() + " stacks");
       if (where.isAws()) {
-        var cost = CostCommand.estimate(environment, assembly, new WhatIf(Map.of()));
-        view.remarks(
-            "It costs about " + Math.round(cost.monthly()) + " " + CostCommand.total(cost));
-        view.remarks("Line by line: ./shang cost");
+        cost(environment.place().region(), assembly).forEach(view::remarks);
       }
       var consent = Screens.consent(yes, view);
       result = new Rollout(target, environment, shared.image(), consent, view).run(assembly);
@@ -65,6 +66,18 @@ public final class DeployCommand implements Callable<Integer> {
       released(result.image());
     }
     return ExitCode.OK;
+  }
+
+  /** What it costs, where the prices are known: a deployment does not wait for a list of them. */
+  static List<String> cost(String region, CloudAssembly assembly) {
+    return PriceList.find(region)
+        .map(prices -> new Estimator(prices, new WhatIf(Map.of())).estimate(assembly))
+        .map(
+            cost ->
+                List.of(
+                    "It costs about " + Math.round(cost.monthly()) + " " + CostCommand.total(cost),
+                    "Line by line: ./shang cost"))
+        .orElse(List.of("There is no list of prices for " + region + ": no estimate."));
   }
 
   private static void released(ImageState image) {

@@ -2,12 +2,16 @@ package com.shangwellness.ops.command;
 
 import com.shangwellness.ops.ExitCode;
 import com.shangwellness.ops.Failure;
+import com.shangwellness.ops.assembly.CloudAssembly;
+import com.shangwellness.ops.assembly.Environment;
 import com.shangwellness.ops.deploy.StackRemoval;
 import com.shangwellness.ops.deploy.Waiting;
 import com.shangwellness.ops.rollout.AccountCheck;
 import com.shangwellness.ops.rollout.Teardown;
 import com.shangwellness.ops.rollout.Teardown.Remainder;
 import com.shangwellness.ops.screen.View;
+import com.shangwellness.ops.targets.Target;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +27,8 @@ import picocli.CommandLine.Option;
       "",
       "Without --delete-data the database stays, its backups, and the network that it lives in."
           + " With it, the database goes after a last snapshot. Either way it says first what goes,"
-          + " what stays, what that costs and how to remove it, and asks."
+          + " what stays, what that costs and how to remove it, and asks; what stays it says again"
+          + " at the end."
     },
     footer = {
       "",
@@ -54,10 +59,13 @@ public final class DestroyCommand implements Callable<Integer> {
     var target = where.target(shared);
     var environment = shared.environment();
     AccountCheck.check(target, environment);
-    var assembly = shared.assembly(environment);
+    return destroy(target, environment, shared.assembly(environment), System.out);
+  }
+
+  int destroy(Target target, Environment environment, CloudAssembly assembly, PrintStream out) {
     var plan = Teardown.plan(target, environment, assembly, deleteData);
     if (!json) {
-      lines(plan).forEach(System.out::println);
+      lines(plan).forEach(out::println);
     }
     if (dryRun || plan.goes().isEmpty()) {
       return end(plan, List.of());
@@ -75,6 +83,10 @@ public final class DestroyCommand implements Callable<Integer> {
     } catch (Failure e) {
       end(plan, deleted);
       throw e;
+    }
+    if (!json) {
+      // Said again, because no stack can be asked for it any more.
+      remains(plan).forEach(out::println);
     }
     return end(plan, deleted);
   }
@@ -97,6 +109,12 @@ public final class DestroyCommand implements Callable<Integer> {
       lines.add(
           "Not ours, though named alike, and left alone: " + String.join(", ", plan.strangers()));
     }
+    lines.addAll(remains(plan));
+    return lines;
+  }
+
+  private static List<String> remains(Teardown plan) {
+    var lines = new ArrayList<String>();
     if (!plan.remains().isEmpty()) {
       lines.add("Still there afterwards, with what it costs and how to remove it:");
     }
@@ -104,6 +122,10 @@ public final class DestroyCommand implements Callable<Integer> {
       lines.add("  " + left.name() + "  (" + left.type() + ")");
       lines.add("      costs: " + left.cost());
       lines.add("      remove: " + left.removal());
+    }
+    if (!plan.search().isEmpty()) {
+      lines.add("What no stack tells of, and how to find or delete it:");
+      plan.search().forEach(line -> lines.add("  " + line));
     }
     return lines;
   }

@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
       "",
       "Exit codes: 0 done; 1 it failed; 2 wrong settings or account; 3 nothing runs here.",
       "",
-      "Example: what would be replaced",
-      "  ./shang diff --json | jq '.[].changes[] | select(.replacement == \"True\")'"
+      "Example: what would be replaced, or may be (Conditional)",
+      "  ./shang diff --json | jq '.[].changes[] | select(.replacement != \"False\")'"
     })
 public final class DiffCommand implements Callable<Integer> {
   @Mixin private Shared shared;

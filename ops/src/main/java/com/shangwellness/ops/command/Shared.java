@@ -27,11 +27,14 @@ public final class Shared {
 
   private static final String SYNTH = "com.shangwellness.infra.Synth";
 
+  /** The settings that are meant when none are named, in the checkout. */
+  static final Path PRODUCTION = Path.of("environments", "prod.yaml");
+
   @Option(
       names = "--environment",
       paramLabel = "FILE",
       description = "The settings of production. Default: environments/prod.yaml.")
-  private Path environment = Path.of("environments", "prod.yaml");
+  private Path environment = PRODUCTION;
 
   @Option(
       names = "--home",
@@ -141,10 +144,11 @@ public final class Shared {
   }
 
   private static boolean isDefault(Path path) {
-    return path.equals(Path.of(".shang")) || path.equals(Path.of("environments", "prod.yaml"));
+    return path.equals(Path.of(".shang")) || path.equals(PRODUCTION);
   }
 
-  private static Path root() {
+  /** The checkout. */
+  static Path root() {
     return Path.of(System.getProperty("shang.root", "")).toAbsolutePath();
   }
 }

@@ -3,6 +3,9 @@ package com.shangwellness.ops.command;
 import com.shangwellness.ops.ExitCode;
 import com.shangwellness.ops.assembly.CloudAssembly;
 import com.shangwellness.ops.release.ReleaseFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +19,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "synth",
     header = "Write the CloudFormation templates, the task definition and the appspec for AWS.",
+    description = {
+      "",
+      "Those of environments/prod.yaml for a release are committed at the root, too. The pipeline"
+          + " refuses a change of the settings without the change of these; synth says how to"
+          + " renew them."
+    },
     footer = {
       "",
       "Exit codes: 0 done; 1 it failed; 2 the settings are wrong (each mistake is named).",
@@ -39,7 +48,8 @@ public final class SynthCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var folder = Shared.typed(out);
-    var assembly = shared.synthesis().synthesize(shared.environment().file(), folder, true);
+    var settings = shared.environment().file();
+    var assembly = shared.synthesis().synthesize(settings, folder, true);
     var others = ReleaseFiles.paths(folder);
     if (json) {
       Json.print(asJson(assembly, others));
@@ -54,8 +64,34 @@ public final class SynthCommand implements Callable<Integer> {
                 + " resources");
       }
       others.forEach(file -> System.out.println("  " + file.getFileName()));
+      renewal(settings, others, Shared.root()).forEach(System.out::println);
     }
     return ExitCode.OK;
+  }
+
+  /** How those of {@code written} that are others at the root get there: production's lie there. */
+  static List<String> renewal(Path settings, List<Path> written, Path root) {
+    if (!settings.equals(root.resolve(Shared.PRODUCTION))) {
+      return List.of();
+    }
+    var others =
+        written.stream()
+            .filter(file -> !same(file, root.resolve(file.getFileName())))
+            .map(Path::toString)
+            .toList();
+    return others.isEmpty()
+        ? List.of()
+        : List.of(
+            "Others lie at the root, and the pipeline refuses that. Renew and commit them:",
+            "  cp " + String.join(" ", others) + " " + root);
+  }
+
+  private static boolean same(Path one, Path other) {
+    try {
+      return Files.exists(other) && Files.mismatch(one, other) < 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Object asJson(CloudAssembly assembly, List<Path> others) {

@@ -13,6 +13,14 @@ import java.util.TreeMap;
 public final class Estimator {
   private static final double CPU_UNITS = 1024;
   private static final double MEBIBYTES = 1024;
+
+  // Ten each of cluster, service and task family, three of the cluster alone, five of the service
+  // alone, all custom metrics (CloudWatch guide, "Amazon ECS Container Insights metrics").
+  private static final int INSIGHTS = 38;
+
+  // One to scale out, one to scale in (Application Auto Scaling guide, "Target tracking").
+  private static final int TRACKING_ALARMS = 2;
+
   private static final Map<String, String> FLAT =
       Map.of(
           "AWS::EC2::NatGateway", "nat-gateway",
@@ -20,6 +28,7 @@ public final class Estimator {
           "AWS::KMS::Key", "key",
           "AWS::SecretsManager::Secret", "secret",
           "AWS::CloudWatch::Alarm", "alarm",
+          "AWS::CloudWatch::CompositeAlarm", "composite-alarm",
           "AWS::CloudWatch::Dashboard", "dashboard",
           "AWS::Route53::HostedZone", "hosted-zone",
           "AWS::Route53::HealthCheck", "health-check",
@@ -49,7 +58,7 @@ public final class Estimator {
     var counts = new TreeMap<String, Integer>();
     for (var resource : stack.template().path("Resources")) {
       var type = resource.path("Type").asText();
-      counts.merge(type, 1, Integer::sum);
+      counts.merge(type, charged(type, resource), Integer::sum);
       priceByProperties(stack, type, resource.path("Properties"));
     }
     counts.forEach(
@@ -57,10 +66,21 @@ public final class Estimator {
           if (FLAT.containsKey(type)) {
             add(stack, type, count, FLAT.get(type));
           }
-          if (prices.byUse().containsKey(type)) {
-            byUse.put(type, prices.byUse().get(type));
-          }
+          nameUse(type);
         });
+  }
+
+  // An alarm on mathematics is charged for each metric that goes into it: CloudWatch pricing.
+  private static int charged(String type, JsonNode resource) {
+    return type.equals("AWS::CloudWatch::Alarm")
+        ? Math.max(1, resource.findValues("MetricStat").size())
+        : 1;
+  }
+
+  private void nameUse(String what) {
+    if (prices.byUse().containsKey(what)) {
+      byUse.put(what, prices.byUse().get(what));
+    }
   }
 
   private void priceByProperties(StackArtifact stack, String type, JsonNode properties) {
@@ -83,8 +103,43 @@ public final class Estimator {
         add(stack, type, 1, "web-acl");
         add(stack, type + " rules", properties.path("Rules").size(), "web-acl-rule");
       }
+      case "AWS::ECS::Cluster" -> {
+        if (hasInsights(properties)) {
+          add(stack, "Container Insights' metrics of a cluster", INSIGHTS, "metric");
+        }
+      }
+      case "AWS::ApplicationAutoScaling::ScalingPolicy" -> {
+        if (properties.has("TargetTrackingScalingPolicyConfiguration")) {
+          add(stack, type + ", its own alarms", TRACKING_ALARMS, "alarm");
+        }
+      }
+      case "AWS::SecretsManager::Secret" -> {
+        var replicas = properties.path("ReplicaRegions").size();
+        if (replicas > 0) {
+          add(stack, type + ", replicas", replicas, "secret");
+        }
+      }
+      case "AWS::Route53::HealthCheck" -> {
+        if (properties.at("/HealthCheckConfig/Type").asText().startsWith("HTTPS")) {
+          add(stack, type + ", by HTTPS", 1, "health-check-https");
+        }
+      }
+      case "AWS::Backup::BackupPlan" -> {
+        if (properties.findValue("CopyActions") != null) {
+          nameUse(type + " copies");
+        }
+      }
       default -> {} // either flat, or free
     }
+  }
+
+  private static boolean hasInsights(JsonNode cluster) {
+    for (var setting : cluster.path("ClusterSettings")) {
+      if (setting.path("Name").asText().equals("containerInsights")) {
+        return !setting.path("Value").asText().equals("disabled");
+      }
+    }
+    return false;
   }
 
   private void tasks(StackArtifact stack, JsonNode service) {

@@ -43,12 +43,19 @@ public record PriceList(
    * @throws Failure if there is none
    */
   public static PriceList of(String region) {
+    return find(region)
+        .orElseThrow(
+            () ->
+                Failure.wrongSettings(
+                    "there is no list of prices for " + region + "; there is one for ap-south-1"));
+  }
+
+  /** The list for {@code region}, if there is one. */
+  public static Optional<PriceList> find(String region) {
     try (var file = PriceList.class.getResourceAsStream("prices-" + region + ".yaml")) {
-      if (file == null) {
-        throw Failure.wrongSettings(
-            "there is no list of prices for " + region + "; there is one for ap-south-1");
-      }
-      return new YAMLMapper().readValue(file, PriceList.class);
+      return file == null
+          ? Optional.empty()
+          : Optional.of(new YAMLMapper().readValue(file, PriceList.class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

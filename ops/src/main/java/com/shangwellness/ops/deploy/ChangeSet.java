@@ -55,9 +55,11 @@ public record ChangeSet(String stack, String id, boolean creates, List<ResourceC
           default -> "~";
         };
     var replacement =
-        "True".equals(change.replacementAsString())
-            ? "  REPLACED: the old one is deleted"
-            : "Conditional".equals(change.replacementAsString()) ? "  may be replaced" : "";
+        switch (String.valueOf(change.replacementAsString())) {
+          case "True" -> "  REPLACED: the old one is deleted";
+          case "Conditional" -> "  perhaps REPLACED: the old one is deleted then";
+          default -> "";
+        };
     return sign + " " + change.logicalResourceId() + "  " + change.resourceType() + replacement;
   }
 }

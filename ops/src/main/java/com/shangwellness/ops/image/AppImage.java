@@ -63,8 +63,7 @@ public final class AppImage {
         throw Failure.wrongSettings(
             tar
                 + " holds no Java: it was built on no base, and no task could start it on AWS."
-                + " Build it on one: mvn -DskipTests package"
-                + " -Dimage.base=public.ecr.aws/amazoncorretto/amazoncorretto:25-al2023-headless");
+                + " Build it on one that has Java: mvn -DskipTests -pl app -Paws package");
       }
     } catch (IOException e) {
       throw Failure.failed(tar + " cannot be read: " + e.getMessage() + "; build it anew");

@@ -31,9 +31,14 @@ import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary
  * @param strangers stacks whose names look like ours and that no template of ours is for; they are
  *     left alone
  * @param remains what remains afterwards, and what it means
+ * @param search how to find what may be there that no stack tells of
  */
 public record Teardown(
-    List<String> goes, List<String> stays, List<String> strangers, List<Remainder> remains) {
+    List<String> goes,
+    List<String> stays,
+    List<String> strangers,
+    List<Remainder> remains,
+    List<String> search) {
   // aws s3 rb --force leaves versions behind, and cannot delete the bucket then: AWS CLI reference.
   private static final String EMPTY_FIRST = "empty it with its versions (S3 console, Empty), then ";
 
@@ -43,6 +48,7 @@ public record Teardown(
     stays = List.copyOf(stays);
     strangers = List.copyOf(strangers);
     remains = List.copyOf(remains);
+    search = List.copyOf(search);
   }
 
   /**
@@ -66,12 +72,15 @@ public record Teardown(
             .filter(stack -> stacks(target, stack).find(stack.name()).isPresent())
             .toList();
     var strangers = strangers(target, environment, assembly);
+    var search = Leftovers.of(assembly);
     if (there.isEmpty()) {
       throw Failure.notRunning(
           "nothing of "
               + environment.name()
               + " is deployed"
-              + (strangers.isEmpty() ? "" : "; left alone: " + String.join(", ", strangers)));
+              + (strangers.isEmpty() ? "" : "; left alone: " + String.join(", ", strangers))
+              + ". To find what was left of it:\n  "
+              + String.join("\n  ", search));
     }
     var kept = deleteData ? Set.<StackArtifact>of() : whatDataNeeds(target, there);
     var remains = new ArrayList<Remainder>();
@@ -83,7 +92,8 @@ public record Teardown(
         there.stream().filter(s -> !kept.contains(s)).map(StackArtifact::name).toList().reversed(),
         there.stream().filter(kept::contains).map(StackArtifact::name).toList(),
         strangers,
-        remains);
+        remains,
+        search);
   }
 
   private static Stacks stacks(Target target, StackArtifact stack) {

@@ -74,6 +74,56 @@ class EstimatorTest {
   }
 
   @Test
+  void an_alarm_costs_by_the_metrics_that_it_watches_and_one_of_alarms_by_itself() {
+    var estimate = estimate(Map.of());
+
+    // One on a metric, one on mathematics over three.
+    assertThat(monthly(estimate, "AWS::CloudWatch::Alarm")).isEqualTo(0.4);
+    assertThat(monthly(estimate, "AWS::CloudWatch::CompositeAlarm")).isEqualTo(0.5);
+  }
+
+  @Test
+  void what_the_services_make_of_a_template_costs_too() {
+    var estimate = estimate(Map.of());
+
+    assertThat(monthly(estimate, "AWS::ApplicationAutoScaling::ScalingPolicy, its own alarms"))
+        .isEqualTo(0.2);
+    assertThat(monthly(estimate, "Container Insights' metrics of a cluster")).isEqualTo(11.4);
+    assertThat(monthly(estimate, "AWS::SecretsManager::Secret, replicas")).isEqualTo(0.8);
+    assertThat(monthly(estimate, "AWS::Route53::HealthCheck, by HTTPS")).isEqualTo(1);
+  }
+
+  @Test
+  void what_is_not_turned_on_costs_nothing() {
+    var without =
+        """
+        {"Resources": {
+          "Cluster": {"Type": "AWS::ECS::Cluster", "Properties": {"ClusterSettings":
+            [{"Name": "containerInsights", "Value": "disabled"}]}},
+          "Steps": {"Type": "AWS::ApplicationAutoScaling::ScalingPolicy",
+            "Properties": {"PolicyType": "StepScaling"}},
+          "Check": {"Type": "AWS::Route53::HealthCheck",
+            "Properties": {"HealthCheckConfig": {"Type": "HTTP"}}},
+          "Secret": {"Type": "AWS::SecretsManager::Secret"},
+          "Backups": {"Type": "AWS::Backup::BackupPlan"}}}
+        """;
+
+    var estimate =
+        estimator(Map.of())
+            .estimate(CloudAssembly.read(new Assemblies(folder).stack("p", without).write()));
+
+    assertThat(estimate.lines())
+        .extracting(Line::what)
+        .containsExactly("AWS::Route53::HealthCheck", "AWS::SecretsManager::Secret");
+    assertThat(estimate.byUse()).doesNotContainKey("AWS::Backup::BackupPlan copies");
+  }
+
+  @Test
+  void copies_of_backups_in_a_second_region_are_named() {
+    assertThat(estimate(Map.of()).byUse()).containsKey("AWS::Backup::BackupPlan copies");
+  }
+
+  @Test
   void the_sum_is_that_of_the_lines_and_what_goes_by_use_is_named() {
     var estimate = estimate(Map.of());
 
@@ -128,7 +178,26 @@ class EstimatorTest {
         {"Resources": {
           "Service": {"Type": "AWS::ECS::Service", "Properties": {"DesiredCount": 2}},
           "Task": {"Type": "AWS::ECS::TaskDefinition",
-            "Properties": {"Cpu": "512", "Memory": "1024"}}}}
+            "Properties": {"Cpu": "512", "Memory": "1024"}},
+          "Cluster": {"Type": "AWS::ECS::Cluster", "Properties": {"ClusterSettings":
+            [{"Name": "containerInsights", "Value": "enabled"}]}},
+          "Cpu": {"Type": "AWS::ApplicationAutoScaling::ScalingPolicy",
+            "Properties": {"TargetTrackingScalingPolicyConfiguration": {"TargetValue": 70}}},
+          "OriginKey": {"Type": "AWS::SecretsManager::Secret", "Properties":
+            {"ReplicaRegions": [{"Region": "us-east-1"}, {"Region": "eu-west-1"}]}}}}
+        """;
+    var watching =
+        """
+        {"Resources": {
+          "Plain": {"Type": "AWS::CloudWatch::Alarm", "Properties": {"MetricName": "CPU"}},
+          "Mathematics": {"Type": "AWS::CloudWatch::Alarm", "Properties": {"Metrics": [
+            {"Expression": "a + b + c"}, {"MetricStat": {}}, {"MetricStat": {}},
+            {"MetricStat": {}}]}},
+          "Emergency": {"Type": "AWS::CloudWatch::CompositeAlarm"},
+          "Check": {"Type": "AWS::Route53::HealthCheck",
+            "Properties": {"HealthCheckConfig": {"Type": "HTTPS"}}},
+          "Backups": {"Type": "AWS::Backup::BackupPlan", "Properties": {"BackupPlan":
+            {"BackupPlanRule": [{"CopyActions": [{"DestinationBackupVaultArn": "arn"}]}]}}}}}
         """;
     var assembly =
         CloudAssembly.read(
@@ -136,7 +205,12 @@ class EstimatorTest {
                 .stack("p-network", network)
                 .stack("p-data", data, "p-network")
                 .stack("p-service", service, "p-data")
+                .stack("p-watching", watching)
                 .write());
-    return new Estimator(PRICES, new WhatIf(whatIf)).estimate(assembly);
+    return estimator(whatIf).estimate(assembly);
+  }
+
+  private static Estimator estimator(Map<String, Double> whatIf) {
+    return new Estimator(PRICES, new WhatIf(whatIf));
   }
 }

@@ -3,6 +3,7 @@ package com.shangwellness.ops.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shangwellness.ops.ExitCode;
 import com.shangwellness.ops.Failure;
 import com.shangwellness.ops.assembly.CloudAssembly;
 import com.shangwellness.ops.assembly.Environment;
@@ -120,6 +121,45 @@ class RolloutTest {
   }
 
   @Test
+  void what_no_stack_tells_of_is_found_by_its_tags_and_by_the_names_of_what_it_belongs_to() {
+    var service =
+        """
+        {"Resources": {
+          "Cluster": {"Type": "AWS::ECS::Cluster", "Properties": {"ClusterName": "p-cluster"}},
+          "Task": {"Type": "AWS::ECS::TaskDefinition", "Properties": {"Family": "p-task"}},
+          "Aurora": {"Type": "AWS::RDS::DBCluster",
+            "Properties": {"DBClusterIdentifier": "p-aurora"}}}}
+        """;
+    var assembly = CloudAssembly.read(new Assemblies(folder).stack("p-service", service).write());
+    new Deployer(aws, () -> {}, Consent.GIVEN, happening -> {}).deploy(assembly, stack -> {});
+
+    assertThat(Teardown.plan(aws, ENVIRONMENT, assembly, true).search())
+        .containsExactly(
+            "what has its tags: aws resourcegroupstaggingapi get-resources --tag-filters"
+                + " Key=project,Values=shangwellness --region ap-south-1",
+            "what Container Insights wrote: aws logs delete-log-group --log-group-name"
+                + " /aws/ecs/containerinsights/p-cluster/performance --region ap-south-1",
+            "task definitions of releases, which cost nothing: aws ecs list-task-definitions"
+                + " --family-prefix p-task --region ap-south-1",
+            "snapshots, those of people too: aws rds describe-db-cluster-snapshots"
+                + " --snapshot-type manual --db-cluster-identifier p-aurora --region ap-south-1",
+            "clusters that were restored, by other names: aws rds describe-db-clusters --region"
+                + " ap-south-1");
+  }
+
+  @Test
+  void when_everything_is_gone_it_is_said_how_to_find_what_was_left() {
+    assertThatThrownBy(() -> Teardown.plan(aws, ENVIRONMENT, assembly(), true))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.exitCode()).isEqualTo(ExitCode.NOT_RUNNING))
+        .hasMessageStartingWith(
+            "nothing of p is deployed. To find what was left of it:\n  what has")
+        .hasMessageContaining(
+            "aws resourcegroupstaggingapi get-resources --tag-filters"
+                + " Key=project,Values=shangwellness --region ap-south-1\n  ");
+  }
+
+  @Test
   void a_removal_that_failed_half_way_can_be_repeated() {
     deployStacks();
     aws.cloudFormation().is("p-data", "DELETE_FAILED", Map.of("Aurora", "AWS::RDS::DBCluster"));
@@ -184,7 +224,8 @@ class RolloutTest {
     assertThatThrownBy(() -> rollOut(image("bin/sh")))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("holds no Java")
-        .hasMessageContaining("-Dimage.base=public.ecr.aws/amazoncorretto");
+        .hasMessageEndingWith(
+            "Build it on one that has Java: mvn -DskipTests -pl app -Paws package");
     assertThat(aws.cloudFormation().requests()).isEmpty();
   }
 

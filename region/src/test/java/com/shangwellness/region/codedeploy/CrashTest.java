@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,5 +223,89 @@ class CrashTest {
       assertThat(seen).as("green's weight never fell").isSorted();
       assertThat(Stream.of(0, 10, 100)).containsAll(seen);
     }
+  }
+
+  /**
+   * Not only at the steps that can be seen: after any of the region's actions, of which a release
+   * is made. Some thirty of them, or all with {@code -Dcrashes=all}.
+   */
+  @Test
+  void a_release_ends_alike_after_whichever_action_the_region_is_killed() {
+    int actions = actionsOf("Succeeded", CrashTest::released);
+    for (int killedAfter : some(actions)) {
+      try (var production = production("killed-" + killedAfter)) {
+        var release = released(production);
+        step(production, killedAfter);
+
+        production.restart();
+
+        untilIs(production, release, "Succeeded");
+        assertThat(production.taskSets()).as("%s", killedAfter).containsExactly("PRIMARY v2");
+        assertThat(production.traffic()).isEqualTo(Map.of(BLUE, 0, GREEN, 100));
+        assertThat(deployments(production)).hasSize(1);
+        production.until(() -> production.service().runningCount() == 2);
+      }
+    }
+  }
+
+  @Test
+  void a_release_is_taken_back_alike_after_whichever_action_the_region_is_killed() {
+    int actions = actionsOf("Stopped", CrashTest::refused);
+    for (int killedAfter : some(actions)) {
+      try (var production = production("refused-" + killedAfter)) {
+        var release = refused(production);
+        step(production, killedAfter);
+
+        production.restart();
+
+        untilIs(production, release, "Stopped");
+        assertThat(production.traffic().getOrDefault(GREEN, 0)).as("%s", killedAfter).isZero();
+        assertIsBack(production, production.deployment(release));
+        assertThat(deployments(production)).hasSize(2);
+      }
+    }
+  }
+
+  private static String released(Production production) {
+    production.alarm("guard");
+    return production.release("v2");
+  }
+
+  /** A release in whose canary an alarm begins to ring. */
+  private static String refused(Production production) {
+    var release = released(production);
+    reach(production, release, Step.CANARY);
+    production.alarm("guard", StateValue.ALARM);
+    return release;
+  }
+
+  /** How many actions of the region it takes until a release is over, and what follows it. */
+  private int actionsOf(String end, Function<Production, String> begin) {
+    try (var production = production("whole")) {
+      var release = begin.apply(production);
+      int before = production.stage().timeline.history().size();
+      untilIs(production, release, end);
+      production.passes(Duration.ofMinutes(1));
+      return production.stage().timeline.history().size() - before;
+    }
+  }
+
+  private static List<Integer> some(int actions) {
+    int apart = System.getProperty("crashes", "").equals("all") ? 1 : Math.max(1, actions / 30);
+    return IntStream.iterate(1, each -> each <= actions, each -> each + apart).boxed().toList();
+  }
+
+  private static void step(Production production, int actions) {
+    for (int i = 0; i < actions; i++) {
+      assertThat(production.stage().timeline.step()).isTrue();
+    }
+  }
+
+  private Production production(String name) {
+    var own = folder.resolve(name);
+    assertThat(own.toFile().mkdir()).isTrue();
+    return Production.restartable(own)
+        .group(g -> g.alarmConfiguration(a -> a.enabled(true).alarms(x -> x.name("guard"))))
+        .withHealthyService(2);
   }
 }

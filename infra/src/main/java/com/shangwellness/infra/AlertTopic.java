@@ -1,16 +1,12 @@
 package com.shangwellness.infra;
 
 import java.util.List;
-import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
-import software.amazon.awscdk.services.sns.FilterOrPolicy;
-import software.amazon.awscdk.services.sns.StringConditions;
 import software.amazon.awscdk.services.sns.Subscription;
-import software.amazon.awscdk.services.sns.SubscriptionFilter;
 import software.amazon.awscdk.services.sns.SubscriptionProtocol;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
@@ -31,8 +27,13 @@ public final class AlertTopic extends Construct {
    * @param publishers who publishes to it
    */
   public AlertTopic(
-      Construct scope, Names names, String what, String mail, List<Publisher> publishers) {
-    super(scope, "Topic");
+      Construct scope,
+      String id,
+      Names names,
+      String what,
+      String mail,
+      List<Publisher> publishers) {
+    super(scope, id);
     this.key =
         Key.Builder.create(this, "Key")
             .description("Encrypts what " + names.topic(what) + " tells people")
@@ -60,18 +61,12 @@ public final class AlertTopic extends Construct {
         .build();
   }
 
-  /** Has a phone told by text message of these alarms, and of no others. */
-  public void phone(String number, List<String> alarmNames) {
+  /** Has a phone told by text message as well. */
+  public void phone(String number) {
     Subscription.Builder.create(this, "Phone")
         .topic(topic)
         .protocol(SubscriptionProtocol.SMS)
         .endpoint(number)
-        .filterPolicyWithMessageBody(
-            Map.of(
-                "AlarmName",
-                FilterOrPolicy.filter(
-                    SubscriptionFilter.stringFilter(
-                        StringConditions.builder().allowlist(alarmNames).build()))))
         .build();
   }
 

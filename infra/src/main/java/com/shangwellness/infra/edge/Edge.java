@@ -38,11 +38,9 @@ public final class Edge extends Stack {
     new EdgeLog(this, names, settings.edge().accessLogDays(), delivery.distribution());
     var site = address.records(this, delivery.distribution());
     var health = new SiteHealth(this, names, site, settings.loadBalancer().healthCheck().path());
-    var topic =
-        new AlertTopic(
-            this, names, "edge-alarms", settings.contacts().team(), List.of(Publisher.ALARMS));
-    settings.contacts().phone().ifPresent(phone -> topic.phone(phone, EdgeAlarms.hurting(names)));
-    var alarms = new EdgeAlarms(this, names, topic.topic());
+    var topic = topic("Topic", names, "edge-alarms", settings);
+    var emergency = settings.contacts().phone().map(phone -> emergency(names, settings, phone));
+    var alarms = new EdgeAlarms(this, names, topic.topic(), emergency.map(AlertTopic::topic));
     alarms.site(health.id());
     alarms.serverErrors(delivery.distribution(), settings.edge().serverErrorPercent());
     alarms.refusals(names.webAcl(Firewall.WHERE), settings.edge().blockedPerFiveMinutes());
@@ -50,6 +48,18 @@ public final class Edge extends Stack {
       alarms.certificate(zone.viewerCertificateArn());
     }
     EdgeOutputs.write(this, site, delivery.distribution(), topic.topic());
+  }
+
+  private AlertTopic topic(String id, Names names, String what, Settings settings) {
+    return new AlertTopic(
+        this, id, names, what, settings.contacts().team(), List.of(Publisher.ALARMS));
+  }
+
+  /** For what hurts users; only where there is a phone, since mails come by the other one. */
+  private AlertTopic emergency(Names names, Settings settings, String phone) {
+    var emergency = topic("Emergency", names, "edge-emergency", settings);
+    emergency.phone(phone);
+    return emergency;
   }
 
   private Neighbour neighbour(String part, String region, Names names, Settings settings) {

@@ -1,8 +1,8 @@
 package com.shangwellness.infra.edge;
 
 import com.shangwellness.infra.Names;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudfront.Distribution;
@@ -12,57 +12,57 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.sns.ITopic;
+import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
 /** Alarms over metrics that exist in us-east-1 only. Each names the page that says what to do. */
 final class EdgeAlarms extends Construct {
   private static final Duration MINUTE = Duration.minutes(1);
 
-  private static final String SITE_DOWN = "site-down";
-  private static final String SERVER_ERRORS = "server-errors";
-
   private final Names names;
   private final SnsAction tell;
+  private final Optional<SnsAction> emergency;
 
-  EdgeAlarms(Construct scope, Names names, ITopic topic) {
+  EdgeAlarms(Construct scope, Names names, ITopic topic, Optional<Topic> emergency) {
     super(scope, "EdgeAlarms");
     this.names = names;
     this.tell = new SnsAction(topic);
-  }
-
-  /** The names of those that ring when users are hurt now. */
-  static List<String> hurting(Names names) {
-    return List.of(names.edgeAlarm(SITE_DOWN), names.edgeAlarm(SERVER_ERRORS));
+    this.emergency = emergency.map(SnsAction::new);
   }
 
   /** The site cannot be reached from outside. */
   void site(String healthCheckId) {
-    alarm(
-        SITE_DOWN,
-        "The site cannot be reached from the internet. runbooks/service-outage.md",
-        metric("AWS/Route53", "HealthCheckStatus", "Minimum", MINUTE)
-            .dimensionsMap(Map.of("HealthCheckId", healthCheckId)),
-        ComparisonOperator.LESS_THAN_THRESHOLD,
-        1,
-        2,
-        // A check that reports nothing is no sign of health.
-        TreatMissingData.BREACHING);
+    call(
+        alarm(
+            "site-down",
+            "The site cannot be reached from the internet. runbooks/service-outage.md",
+            metric("AWS/Route53", "HealthCheckStatus", "Minimum", MINUTE)
+                .dimensionsMap(Map.of("HealthCheckId", healthCheckId)),
+            ComparisonOperator.LESS_THAN_THRESHOLD,
+            1,
+            2,
+            // A check that reports nothing is no sign of health.
+            TreatMissingData.BREACHING));
   }
 
   /** Users get errors, whoever makes them: CloudFront, load balancer or application. */
   void serverErrors(Distribution distribution, int percent) {
-    alarm(
-        SERVER_ERRORS,
-        "Users get errors of status 5xx. runbooks/service-outage.md",
-        metric("AWS/CloudFront", "5xxErrorRate", "Average", MINUTE)
-            .dimensionsMap(
-                new TreeMap<>(
-                    Map.of(
-                        "DistributionId", distribution.getDistributionId(), "Region", "Global"))),
-        ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        percent,
-        3,
-        TreatMissingData.NOT_BREACHING);
+    call(
+        alarm(
+            "server-errors",
+            "Users get errors of status 5xx. runbooks/service-outage.md",
+            metric("AWS/CloudFront", "5xxErrorRate", "Average", MINUTE)
+                .dimensionsMap(
+                    new TreeMap<>(
+                        Map.of(
+                            "DistributionId",
+                            distribution.getDistributionId(),
+                            "Region",
+                            "Global"))),
+            ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            percent,
+            3,
+            TreatMissingData.NOT_BREACHING));
   }
 
   /** Somebody tries something. */
@@ -103,7 +103,16 @@ final class EdgeAlarms extends Construct {
         .period(period);
   }
 
-  private void alarm(
+  /** Somebody must act now. */
+  private void call(Alarm alarm) {
+    emergency.ifPresent(
+        action -> {
+          alarm.addAlarmAction(action);
+          alarm.addOkAction(action);
+        });
+  }
+
+  private Alarm alarm(
       String what,
       String description,
       Metric.Builder metric,
@@ -124,5 +133,6 @@ final class EdgeAlarms extends Construct {
             .build();
     alarm.addAlarmAction(tell);
     alarm.addOkAction(tell);
+    return alarm;
   }
 }

@@ -3,7 +3,6 @@ package com.shangwellness.infra.edge;
 import com.shangwellness.infra.service.OriginOutputs;
 import com.shangwellness.infra.settings.DomainSettings;
 import com.shangwellness.infra.zone.ZoneOutputs;
-import java.util.List;
 import software.amazon.awscdk.services.certificatemanager.Certificate;
 import software.amazon.awscdk.services.cloudfront.Distribution;
 import software.amazon.awscdk.services.cloudfront.OriginProtocolPolicy;
@@ -52,7 +51,7 @@ sealed interface SiteAddress {
     @Override
     public String records(Construct scope, Distribution distribution) {
       for (var host : domain.hosts()) {
-        for (var type : List.of("A", "AAAA")) {
+        for (var type : domain.recordTypes()) {
           CfnRecordSet.Builder.create(scope, "Record-" + host + "-" + type)
               .hostedZoneId(zone.hostedZoneId())
               .name(host)

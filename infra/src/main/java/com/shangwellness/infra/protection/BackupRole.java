@@ -71,10 +71,8 @@ final class BackupRole extends Construct {
     var grant =
         BackupIdentity.allow("LetRdsUseCopyKey", List.of("kms:CreateGrant"), keys(names, region));
     grant.addCondition("Bool", Map.of("kms:GrantIsForAWSResource", "true"));
-    for (var statement : List.of(look, grant)) {
-      statement.addCondition(
-          "StringEquals", Map.of("kms:ViaService", "rds." + region + ".amazonaws.com"));
-    }
+    grant.addCondition(
+        "StringEquals", Map.of("kms:ViaService", "rds." + region + ".amazonaws.com"));
     return List.of(
         BackupIdentity.allow(
             "CopyToSecondRegion",

@@ -43,7 +43,7 @@ public final class Protection extends Stack {
 
     var topic =
         new AlertTopic(
-            this, names, "notices", settings.contacts().team(), List.of(Publisher.EVENTS));
+            this, "Topic", names, "notices", settings.contacts().team(), List.of(Publisher.EVENTS));
     var notices = new Notices(this, topic.topic());
     notices.failedBackups();
     new Reviews(this, names, protection, topic);

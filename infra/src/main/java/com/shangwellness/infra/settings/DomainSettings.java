@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param otherNames further host names of the site, each below {@code name}
  * @param hostedZone {@code new}, or the id of the Route 53 zone that has {@code name} already
  * @param weight which share of the visitors comes here, 0 to 255, beside others that have weighted
- *     records of the same names; alone, it has all of them
+ *     records of the same names; alone, it has all of them. Below 255 there are records for IPv4
+ *     only: the others may have none for IPv6, and all visitors of IPv6 would come here
  */
 public record DomainSettings(String name, List<String> otherNames, String hostedZone, int weight) {
   /** No domain: the site is found under CloudFront's own name. */
   public static final DomainSettings NONE = new DomainSettings("none", List.of(), "none", 0);
 
   private static final String NEW = "new";
+  private static final int ALL = 255;
 
   /** 57 letters, so that origin.name fits into a certificate's 64. */
   private static final String HOST =
@@ -40,7 +42,7 @@ public record DomainSettings(String name, List<String> otherNames, String hosted
                 "hostedZone",
                 "new|Z[A-Z0-9]{5,31}",
                 "new, or the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ"),
-            section.number("weight", 0, 255));
+            section.number("weight", 0, ALL));
     section.agrees(
         "otherNames",
         List.of("name"),
@@ -52,6 +54,11 @@ public record DomainSettings(String name, List<String> otherNames, String hosted
   /** Whether there is a domain at all. */
   public boolean chosen() {
     return !equals(NONE);
+  }
+
+  /** The types of the records that lead to the site. */
+  public List<String> recordTypes() {
+    return weight == ALL ? List.of("A", "AAAA") : List.of("A");
   }
 
   /** Whether the hosted zone is ours to make. */

@@ -2,14 +2,12 @@ package com.shangwellness.infra.protection;
 
 import static com.shangwellness.infra.Template.named;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shangwellness.infra.Complete;
 import com.shangwellness.infra.Synthesized;
 import com.shangwellness.infra.Template;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,46 +94,6 @@ class ProtectionTest {
           .isEqualTo(
               "arn:aws:backup:ap-southeast-1:669097061043:backup-vault:shangwellness-prod-vault");
     }
-  }
-
-  @Test
-  void a_copy_is_written_under_the_key_of_its_own_region_and_by_rds_only() {
-    assertThat(backupRole(PROTECTION).toString()).doesNotContain("ap-southeast-1");
-
-    var copies =
-        StreamSupport.stream(backupRole(COMPLETE).spliterator(), false)
-            .filter(statement -> statement.toString().contains("ap-southeast-1"))
-            .toList();
-
-    assertThat(copies)
-        .extracting(
-            statement -> statement.get("Action").toString(),
-            statement -> statement.get("Resource").asText())
-        .containsExactlyInAnyOrder(
-            tuple(
-                "\"backup:CopyIntoBackupVault\"",
-                "arn:aws:backup:ap-southeast-1:669097061043:backup-vault:shangwellness-prod-vault"),
-            tuple(
-                "[\"rds:AddTagsToResource\",\"rds:CopyDBClusterSnapshot\"]",
-                "arn:aws:rds:ap-southeast-1:669097061043:cluster-snapshot:awsbackup:*"),
-            tuple("\"kms:DescribeKey\"", "arn:aws:kms:ap-southeast-1:669097061043:key/*"),
-            tuple("\"kms:CreateGrant\"", "arn:aws:kms:ap-southeast-1:669097061043:key/*"));
-    assertThat(copies)
-        .filteredOn(statement -> statement.get("Action").asText().startsWith("kms:"))
-        .allMatch(
-            statement ->
-                statement
-                    .at("/Condition/StringEquals/kms:ViaService")
-                    .asText()
-                    .equals("rds.ap-southeast-1.amazonaws.com"));
-  }
-
-  private static JsonNode backupRole(Template template) {
-    return template.allProperties("AWS::IAM::Role").stream()
-        .filter(role -> role.path("RoleName").asText().equals("shangwellness-prod-backup-role"))
-        .findFirst()
-        .orElseThrow()
-        .at("/Policies/0/PolicyDocument/Statement");
   }
 
   @Test

@@ -113,16 +113,12 @@ final class Activities {
             change));
   }
 
-  /** An alarm has asked for a change that was not made; told once as long as nothing changes. */
+  /**
+   * An alarm has asked for a change that was not made; told once as long as nothing changes,
+   * however many alarms ask.
+   */
   void notScaled(ScalableTarget target, String cause, NotScaledReason reason) {
-    boolean told =
-        activities
-            .last(target.resourceId() + "|")
-            .map(Kept::activity)
-            .filter(last -> last.cause().equals(cause))
-            .filter(last -> last.notScaledReasons().equals(List.of(reason)))
-            .isPresent();
-    if (!told) {
+    if (!isTold(target, cause, reason)) {
       put(
           new Kept(
               activity(target, cause)
@@ -133,6 +129,16 @@ final class Activities {
                   .build(),
               Change.of(target, 0, 0)));
     }
+  }
+
+  private boolean isTold(ScalableTarget target, String cause, NotScaledReason reason) {
+    return activities.withPrefix(target.resourceId() + "|").reversed().stream()
+        .map(Kept::activity)
+        .takeWhile(activity -> !activity.notScaledReasons().isEmpty())
+        .anyMatch(
+            activity ->
+                activity.cause().equals(cause)
+                    && activity.notScaledReasons().equals(List.of(reason)));
   }
 
   private ScalingActivity.Builder activity(ScalableTarget target, String cause) {

@@ -28,9 +28,9 @@ record AlarmFilter(DescribeAlarmsRequest request) {
     return request.alarmTypes().isEmpty() ? List.of(AlarmType.METRIC_ALARM) : request.alarmTypes();
   }
 
+  /** Whether an alarm is wanted, if its name is one of those asked for. */
   boolean matches(AlarmView alarm) {
-    return (request.alarmNames().isEmpty() || request.alarmNames().contains(alarm.name()))
-        && (request.alarmNamePrefix() == null || alarm.name().startsWith(request.alarmNamePrefix()))
+    return (request.alarmNamePrefix() == null || alarm.name().startsWith(request.alarmNamePrefix()))
         && (request.stateValue() == null || request.stateValue() == alarm.state())
         && (request.actionPrefix() == null
             || alarm.actions().stream().anyMatch(a -> a.startsWith(request.actionPrefix())));

@@ -208,6 +208,22 @@ final class Alarms {
     return compositeAlarms.values();
   }
 
+  /** Those of these names that there are, in their order; all when there are no names. */
+  List<MetricAlarm> metricAlarms(List<String> names) {
+    return named(metricAlarms, names);
+  }
+
+  /** Those of these names that there are, in their order; all when there are no names. */
+  List<CompositeAlarm> compositeAlarms(List<String> names) {
+    return named(compositeAlarms, names);
+  }
+
+  private static <T> List<T> named(Table<T> alarms, List<String> names) {
+    return names.isEmpty()
+        ? alarms.values()
+        : names.stream().distinct().sorted().flatMap(name -> alarms.get(name).stream()).toList();
+  }
+
   /** Keeps what became of {@code alarm}. */
   void keep(MetricAlarm alarm) {
     metricAlarms.put(alarm.alarmName(), alarm);

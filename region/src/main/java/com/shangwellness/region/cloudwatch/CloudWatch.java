@@ -220,8 +220,9 @@ public final class CloudWatch implements CloudWatchClient, MetricSink {
   @Override
   public DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
     var asked = new AlarmFilter(request);
-    var metric = asked.metrics() ? alarms.metricAlarms() : List.<MetricAlarm>of();
-    var composite = asked.composites() ? alarms.compositeAlarms() : List.<CompositeAlarm>of();
+    var named = request.alarmNames();
+    var metric = asked.metrics() ? alarms.metricAlarms(named) : List.<MetricAlarm>of();
+    var composite = asked.composites() ? alarms.compositeAlarms(named) : List.<CompositeAlarm>of();
     var all =
         Stream.concat(composite.stream().map(AlarmView::of), metric.stream().map(AlarmView::of))
             .filter(asked::matches)

@@ -222,6 +222,18 @@ class ApplicationAutoScalingTest {
   }
 
   @Test
+  void two_policies_that_change_nothing_tell_so_once_each_however_long() {
+    region.ecs.desired = 2;
+    region.between(2, 3);
+    region.tracksCpu();
+    region.tracks("memory", MetricType.ECS_SERVICE_AVERAGE_MEMORY_UTILIZATION);
+
+    region.cpuAndMemory(60, 5, 5);
+
+    assertThat(region.notScaled()).containsExactly("AlreadyAtMinCapacity", "AlreadyAtMinCapacity");
+  }
+
+  @Test
   void that_nothing_was_scaled_is_told_once_and_only_where_asked() {
     region.ecs.desired = 3;
     region.between(2, 3);

@@ -231,6 +231,18 @@ class LauncherTest {
     assertThat(shang(command.split(" ")).text()).doesNotContain("Building");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"up", "deploy", "release"})
+  void after_a_push_to_aws_this_machine_gets_its_own_image_again(String command) throws Exception {
+    builtOn("public.ecr.aws/a/b:1");
+
+    assertThat(shang(command).text()).contains("Building what changed");
+    assertThat(folder.resolve("checkout/target/build.log"))
+        .content()
+        .contains("-pl app package")
+        .doesNotContain("-Paws");
+  }
+
   @Test
   void on_a_fresh_clone_all_is_built_with_the_base_that_aws_needs() throws Exception {
     jdk("25");

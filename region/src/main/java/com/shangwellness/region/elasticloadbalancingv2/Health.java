@@ -52,7 +52,7 @@ record Health(Stage stage, int streak, String reason, String description) {
   Health after(ProbeResult check, TargetGroup group) {
     return switch (check) {
       case ProbeResult.Answered answered
-          when new StatusMatcher(group.matcher().httpCode()).matches(answered.status()) ->
+          when StatusMatcher.of(group.matcher().httpCode()).matches(answered.status()) ->
           passed(group);
       case ProbeResult.Answered answered ->
           failed(

@@ -74,8 +74,8 @@ final class Inventory {
   final Table<Draining> draining;
   final Table<Values> attributes;
   final Table<Values> tags;
-  private Map<String, Use> uses = Map.of();
-  private long usesAt = -1;
+  private Map<String, Use> inUse = Map.of();
+  private long inUseAt = -1;
 
   Inventory(Place place, Store store) {
     var prefix = place.region() + "/elasticloadbalancingv2.";
@@ -167,14 +167,14 @@ final class Inventory {
   private Use use(String group) {
     long now =
         listeners.revision() + rules.revision() + loadBalancers.revision() + nodes.revision();
-    if (now != usesAt) {
-      uses = uses();
-      usesAt = now;
+    if (now != inUseAt) {
+      inUse = groupsInUse();
+      inUseAt = now;
     }
-    return uses.getOrDefault(group, Use.NONE);
+    return inUse.getOrDefault(group, Use.NONE);
   }
 
-  private Map<String, Use> uses() {
+  private Map<String, Use> groupsInUse() {
     var all = new HashMap<String, Set<LoadBalancer>>();
     for (var listener : listeners.values()) {
       var balancer = loadBalancers.get(listener.loadBalancerArn());
@@ -188,11 +188,11 @@ final class Inventory {
       }
     }
     var uses = new HashMap<String, Use>();
-    all.forEach((group, by) -> uses.put(group, new Use(List.copyOf(by), zonesOf(by))));
+    all.forEach((group, by) -> uses.put(group, new Use(List.copyOf(by), activeZones(by))));
     return uses;
   }
 
-  private Set<String> zonesOf(Set<LoadBalancer> balancers) {
+  private Set<String> activeZones(Set<LoadBalancer> balancers) {
     return balancers.stream()
         .filter(balancer -> balancer.state().code() == LoadBalancerStateEnum.ACTIVE)
         .flatMap(balancer -> nodesOf(balancer).stream())

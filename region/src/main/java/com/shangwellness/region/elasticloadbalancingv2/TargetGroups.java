@@ -212,7 +212,7 @@ final class TargetGroups {
     if (!path.startsWith("/") || path.length() > 1024) {
       throw Refusals.validation("Health check path '" + path + "' must begin with a '/'");
     }
-    new StatusMatcher(group.matcher().httpCode()).check();
+    var unused = StatusMatcher.of(group.matcher().httpCode());
     return group;
   }
 

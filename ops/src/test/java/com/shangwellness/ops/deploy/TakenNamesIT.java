@@ -61,7 +61,10 @@ class TakenNamesIT {
               "AWS::ECS::TaskDefinition/Family",
               "a family that exists goes on with its next revision"),
           Map.entry(
-              "AWS::Logs::MetricFilter/FilterName", "within its log group, which is looked for"));
+              "AWS::Logs::MetricFilter/FilterName", "within its log group, which is looked for"),
+          Map.entry(
+              "AWS::Route53::RecordSet/SetIdentifier",
+              "within the records of one name, which are looked for"));
 
   /** Properties that end like names and are those of something else. */
   private static final Set<String> NOT_THEIR_OWN =
@@ -73,6 +76,7 @@ class TakenNamesIT {
           "AWS::RDS::DBCluster/DatabaseName",
           "AWS::Route53::HealthCheck/HealthCheckConfig/FullyQualifiedDomainName",
           "AWS::SNS::Topic/DisplayName",
+          "AWS::Scheduler::Schedule/GroupName",
           "AWS::WAFv2::WebACL/VisibilityConfig/MetricName");
 
   private final List<CloudAssembly> assemblies = new ArrayList<>();

@@ -1,9 +1,7 @@
 package com.shangwellness.region.cloudwatch;
 
 import com.shangwellness.region.store.Table;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,6 @@ final class Chunks {
 
   private static final long HOUR = 3600;
   private static final int PART = 300;
-  private static final int HOUR_DIGITS = 9;
   private static final long LEADING = 1_000_000_000;
   private static final char HOUR_MARK = '\u0003';
   private static final char PART_MARK = '\u0004';
@@ -101,47 +98,35 @@ final class Chunks {
     return false;
   }
 
-  /** What becomes of an hour. */
-  @FunctionalInterface
-  interface Aging {
-    /**
-     * The least length of a period from now on, in seconds.
-     *
-     * @param age how long ago the hour ended
-     * @return 0 to forget it; less to leave it as it is
-     */
-    int periodOf(Duration age);
+  /** Forgets what a metric had in the hour in which {@code second} lies. */
+  void forget(MetricId id, long second) {
+    var hour = hourKey(id, second);
+    parts(hour).forEach(table::remove);
+    table.remove(hour);
   }
 
-  /** Has every hour age. */
-  void age(Instant now, Aging aging) {
+  /**
+   * Has what a metric had in the hour in which {@code second} lies lose resolution.
+   *
+   * @param seconds the least length of a period from now on
+   */
+  void coarsen(MetricId id, long second, int seconds) {
+    var hour = hourKey(id, second);
+    unite(hour);
+    table
+        .get(hour)
+        .ifPresent(
+            chunk -> {
+              var coarser = chunk.coarser(seconds);
+              if (!coarser.equals(chunk)) {
+                table.put(hour, coarser);
+              }
+            });
+  }
+
+  /** Lets go of what is in memory only to be read faster. */
+  void letGo() {
     read.clear();
-    for (var hour : hours()) {
-      var end = Instant.ofEpochSecond((number(hour) + 1) * HOUR);
-      int seconds = aging.periodOf(Duration.between(end, now));
-      if (seconds == 0) {
-        parts(hour).forEach(table::remove);
-        table.remove(hour);
-      } else if (seconds > 0) {
-        unite(hour);
-        var chunk = table.get(hour).orElseThrow();
-        var coarser = chunk.coarser(seconds);
-        if (!coarser.equals(chunk)) {
-          table.put(hour, coarser);
-        }
-      }
-    }
-  }
-
-  private List<String> hours() {
-    var hours = new ArrayList<String>();
-    for (var key : table.keys()) {
-      var hour = key.substring(0, key.indexOf(HOUR_MARK) + 1 + HOUR_DIGITS);
-      if (hours.isEmpty() || !hours.getLast().equals(hour)) {
-        hours.add(hour);
-      }
-    }
-    return hours;
   }
 
   /** Makes one chunk of an hour. */
@@ -166,10 +151,6 @@ final class Chunks {
   // Hours of one metric stand together, in their order.
   private static String hourKey(MetricId id, long second) {
     return id.key() + HOUR_MARK + Long.toString(LEADING + second / HOUR).substring(1);
-  }
-
-  private static long number(String hour) {
-    return Long.parseLong(hour.substring(hour.length() - HOUR_DIGITS));
   }
 
   /** Whatever parts an hour is in: those of an older version were longer. */

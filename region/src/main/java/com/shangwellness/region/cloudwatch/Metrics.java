@@ -42,7 +42,6 @@ final class Metrics implements MetricSink {
   record Known(MetricId id, StandardUnit unit) {}
 
   private static final List<Age> STEPS = List.of(Age.values());
-  private static final Duration LATEST = SWEEP.multipliedBy(2);
 
   private final Table<Known> known;
   private final Chunks chunks;
@@ -115,17 +114,24 @@ final class Metrics implements MetricSink {
   }
 
   private void sweep() {
-    chunks.age(timeline.now(), Metrics::periodAt);
+    chunks.letGo();
+    for (var metric : known.values()) {
+      STEPS.forEach(step -> age(metric.id(), step));
+    }
     sweepLater();
   }
 
-  // Once, when it comes of that age: region time has no gaps.
-  private static int periodAt(Duration age) {
-    for (var step : STEPS) {
-      if (age.compareTo(step.from) > 0 && age.compareTo(step.from.plus(LATEST)) <= 0) {
-        return step.seconds;
+  // Each hour once, when it comes of that age: region time has no gaps. And once more, in case that
+  // a sweep was late.
+  private void age(MetricId id, Age step) {
+    var end = timeline.now().truncatedTo(ChronoUnit.HOURS).minus(step.from).minus(SWEEP);
+    for (int sweeps = 0; sweeps < 2; sweeps++) {
+      long hour = end.minus(SWEEP.multipliedBy(sweeps + 1L)).getEpochSecond();
+      if (step.seconds == 0) {
+        chunks.forget(id, hour);
+      } else {
+        chunks.coarsen(id, hour, step.seconds);
       }
     }
-    return -1;
   }
 }

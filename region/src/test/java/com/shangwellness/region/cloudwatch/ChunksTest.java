@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shangwellness.region.store.Store;
 import com.shangwellness.region.store.Table;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -83,14 +82,18 @@ class ChunksTest {
   }
 
   @Test
-  void an_hour_that_is_too_old_is_forgotten_with_all_its_parts_and_no_other() {
+  void an_hour_is_forgotten_with_all_its_parts_and_no_other() {
     add(BEGIN, 1);
     add(BEGIN + HOUR, 1);
     add(BEGIN + HOUR + 300, 1);
     add(BEGIN + 2 * HOUR, 1);
     var now = Instant.ofEpochSecond(BEGIN + 3 * HOUR);
 
-    store.around(() -> chunks.age(now, age -> age.compareTo(Duration.ofHours(1)) >= 0 ? 0 : -1));
+    store.around(
+        () -> {
+          chunks.forget(METRIC, BEGIN);
+          chunks.forget(METRIC, BEGIN + HOUR);
+        });
 
     assertThat(chunks.read(METRIC, BEGIN, BEGIN + 3 * HOUR, 1).keySet())
         .containsExactly(BEGIN + 2 * HOUR);

@@ -39,7 +39,9 @@ final class Database implements AutoCloseable {
     // With 0 an idle application holds no connection and asks nothing: an idle Aurora can pause
     // (TRAPS 16). With more, the first request after a pause finds one that is logged in.
     config.setMinimumIdle(idle);
-    config.setIdleTimeout(Duration.ofSeconds(60).toMillis());
+    if (idle < MOST_CONNECTIONS) {
+      config.setIdleTimeout(Duration.ofSeconds(60).toMillis());
+    }
     config.setKeepaliveTime(idle == 0 ? 0 : Duration.ofMinutes(2).toMillis());
     config.setValidationTimeout(Duration.ofSeconds(2).toMillis());
     config.setMaxLifetime(Duration.ofMinutes(15).toMillis());

@@ -29,7 +29,7 @@ final class Health implements HttpService {
   }
 
   /** Less than the shortest time-out that production's settings allow a health check: 3 s. */
-  private static final Duration WHILE_STARTING = Duration.ofMillis(2500);
+  private static final Duration WHILE_STARTING = Duration.ofMillis(3500);
 
   private final Version version;
   private final Database database;

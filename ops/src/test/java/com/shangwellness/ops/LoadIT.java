@@ -66,7 +66,7 @@ class LoadIT {
           "  cpuTargetPercent: 70", "  cpuTargetPercent: 40",
           "  healthCheckGraceSeconds: 60 ", "  healthCheckGraceSeconds: 600 ",
           "intervalSeconds: 5\\b", "intervalSeconds: 30",
-          "timeoutSeconds: 3\\b", "timeoutSeconds: 20");
+          "timeoutSeconds: 4\\b", "timeoutSeconds: 20");
 
   private final Shang shang = Shang.in("load-it", 15566, 19080, 19443);
   private final SdkHttpClient http = UrlConnectionHttpClient.create();

@@ -39,7 +39,7 @@ public record LoadBalancerSettings(
    *
    * @param path the path that is asked for
    * @param intervalSeconds between two checks of a target
-   * @param timeoutSeconds after which a check has failed; at least 3 and less than the interval
+   * @param timeoutSeconds after which a check has failed; at least 4 and less than the interval
    * @param healthyThreshold successes in a row that make a target healthy
    * @param unhealthyThreshold failures in a row that make it unhealthy
    */
@@ -51,10 +51,10 @@ public record LoadBalancerSettings(
       int unhealthyThreshold) {
 
     /**
-     * One second more than ELB's own least: a process that is starting answers up to 2.5 s later,
-     * when it is ready (docs/decisions/0016).
+     * More than ELB's own least: a process that is starting answers up to 3.5 s later, when it is
+     * ready (docs/decisions/0016).
      */
-    private static final int SHORTEST_TIMEOUT = 3;
+    private static final int SHORTEST_TIMEOUT = 4;
 
     static HealthCheck from(Section section) {
       var check =

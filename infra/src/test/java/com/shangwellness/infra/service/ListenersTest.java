@@ -38,7 +38,7 @@ class ListenersTest {
   @ParameterizedTest
   @CsvSource({
     "HealthCheckIntervalSeconds, 5",
-    "HealthCheckTimeoutSeconds, 3",
+    "HealthCheckTimeoutSeconds, 4",
     "HealthyThresholdCount, 2",
     "UnhealthyThresholdCount, 3",
     "TargetType, ip",

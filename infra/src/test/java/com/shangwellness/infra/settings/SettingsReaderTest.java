@@ -67,7 +67,7 @@ class SettingsReaderTest {
           idleConnections: 10 | idleConnections: 11 | database.idleConnections is 11; it must be a whole number from 0 to 10
           keep: 100 | keep: 1 | images.keep is 1; it must be a whole number from 10 to 1000
           path: /healthcheck | path: healthcheck | loadBalancer.healthCheck.path is "healthcheck"; it must be a path that begins with /
-          timeoutSeconds: 3 | timeoutSeconds: 2 | loadBalancer.healthCheck.timeoutSeconds is 2; it must be a whole number from 3 to 120
+          timeoutSeconds: 4 | timeoutSeconds: 3 | loadBalancer.healthCheck.timeoutSeconds is 3; it must be a whole number from 4 to 120
           healthyThreshold: 2 | healthyThreshold: 1 | loadBalancer.healthCheck.healthyThreshold is 1; it must be a whole number from 2 to 10
           cpu: 512 | cpu: 500 | service.cpu is 500; it must be one of 256, 512, 1024, 2048, 4096, 8192, 16384
           cpuTargetPercent: 70 | cpuTargetPercent: 101 | service.cpuTargetPercent is 101; it must be a whole number from 1 to 100

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class HealthTest {
 
   /** Of a load balancer's health check, as production's settings allow it. */
-  private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(4);
 
   private static MariaDb server;
   private Running app;

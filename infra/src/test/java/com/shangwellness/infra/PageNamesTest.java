@@ -30,6 +30,7 @@ class PageNamesTest {
   private static final Set<String> NOT_OURS =
       Set.of(
           "shangwellness-prod-alb-1303215459",
+          "shangwellness-prod2",
           "shangwellness-prod2-aurora",
           "shangwellness-prod-aurora-old",
           "shangwellness-prod-aurora-old-1",

@@ -1,5 +1,6 @@
 package com.shangwellness.ops.pages;
 
+import static java.lang.ProcessBuilder.Redirect.DISCARD;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,6 +18,12 @@ import java.util.stream.Collectors;
  */
 record AwsCommands(Path folder) {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** Whether there is one that Python can ask: the tool is written in it. */
+  static boolean isThere() throws IOException, InterruptedException {
+    var asking = new ProcessBuilder("python3", "-c", "import awscli, botocore");
+    return asking.redirectErrorStream(true).redirectOutput(DISCARD).start().waitFor() == 0;
+  }
 
   /**
    * What it has against each command, in their order; an empty text is nothing.

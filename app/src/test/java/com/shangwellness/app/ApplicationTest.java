@@ -8,51 +8,22 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The application as its callers see it, on a real database. */
-class ApplicationTest {
+class ApplicationTest extends OnDatabase {
 
-  private static MariaDb server;
-  private Running app;
+  ApplicationTest() {
+    super("127.0.6.1");
+  }
+
   private Session session;
 
-  @BeforeAll
-  static void database() {
-    server = MariaDb.on("127.0.6.1");
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
-  }
-
   @BeforeEach
-  void start() throws Exception {
-    app = new Running(server).migrated();
-    try (var connection = server.connect();
-        var statement = connection.createStatement()) {
-      statement.executeUpdate("DELETE FROM bookings");
-      statement.executeUpdate("UPDATE sessions SET booked = 0");
-    }
+  void nothingIsBooked() {
+    server.forgetBookings();
     session = app.studio.sessions().getFirst();
-  }
-
-  @AfterEach
-  void stop() {
-    app.close();
-  }
-
-  private String bookings(long id) {
-    return "/api/sessions/" + id + "/bookings";
-  }
-
-  private static String person(int number) {
-    return "{\"name\":\"Person %d\",\"email\":\"p%d@example.com\"}".formatted(number, number);
   }
 
   @Test

@@ -9,53 +9,24 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Many who want the same thing at once. */
 @Isolated("hundreds of visitors at once need the processor for themselves")
-class CrowdTest {
+class CrowdTest extends OnDatabase {
 
-  private static MariaDb server;
-  private Running app;
+  CrowdTest() {
+    super("127.0.6.16");
+  }
+
   private Session session;
 
-  @BeforeAll
-  static void database() {
-    server = MariaDb.on("127.0.6.16");
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
-  }
-
   @BeforeEach
-  void start() throws Exception {
-    app = new Running(server).migrated();
-    try (var connection = server.connect();
-        var statement = connection.createStatement()) {
-      statement.executeUpdate("DELETE FROM bookings");
-      statement.executeUpdate("UPDATE sessions SET booked = 0");
-    }
+  void nothingIsBooked() {
+    server.forgetBookings();
     session = app.studio.sessions().getFirst();
-  }
-
-  @AfterEach
-  void stop() {
-    app.close();
-  }
-
-  private String bookings(long id) {
-    return "/api/sessions/" + id + "/bookings";
-  }
-
-  private static String person(int number) {
-    return "{\"name\":\"Person %d\",\"email\":\"p%d@example.com\"}".formatted(number, number);
   }
 
   private static List<Integer> statusesOf(List<Callable<Integer>> requests)

@@ -6,36 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What somebody else holds in the database, and who waits for it how long. */
-class LocksTest {
+class LocksTest extends OnDatabase {
 
-  private static MariaDb server;
-  private Running app;
-
-  @BeforeAll
-  static void database() {
-    server = MariaDb.on("127.0.6.18");
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
-  }
-
-  @BeforeEach
-  void start() {
-    app = new Running(server).migrated();
-  }
-
-  @AfterEach
-  void stop() {
-    app.close();
+  LocksTest() {
+    super("127.0.6.18");
   }
 
   @Test
@@ -79,7 +56,7 @@ class LocksTest {
     }
   }
 
-  private static long waiting() {
+  private long waiting() {
     return server.count(
         "SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for"
             + " table%'");

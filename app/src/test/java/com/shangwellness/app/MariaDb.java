@@ -112,12 +112,22 @@ final class MariaDb implements AutoCloseable {
 
   /** Takes away all that is in the database. */
   void empty() {
+    execute("drop database " + NAME, "create database %s character set utf8mb4".formatted(NAME));
+  }
+
+  /** Takes away what visitors have booked. */
+  void forgetBookings() {
+    execute("DELETE FROM bookings", "UPDATE sessions SET booked = 0");
+  }
+
+  private void execute(String... all) {
     try (var connection = connect();
         var statement = connection.createStatement()) {
-      statement.execute("drop database " + NAME);
-      statement.execute("create database %s character set utf8mb4".formatted(NAME));
+      for (var sql : all) {
+        statement.execute(sql);
+      }
     } catch (SQLException e) {
-      throw new IllegalStateException("the database cannot be emptied", e);
+      throw new IllegalStateException(String.join("; ", all), e);
     }
   }
 

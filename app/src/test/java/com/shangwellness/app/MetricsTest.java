@@ -19,41 +19,19 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What CloudWatch reads from the log: the embedded metric format. */
-class MetricsTest {
+class MetricsTest extends OnDatabase {
+
+  MetricsTest() {
+    super("127.0.6.21");
+  }
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path ESTIMATED =
       Path.of("../ops/src/main/resources/com/shangwellness/ops/cost/series.json");
   private static final Pattern CONFLICT = Pattern.compile("Problem\\.conflict\\(\\s*\"([a-z-]+)\"");
-  private static MariaDb server;
-  private Running app;
-
-  @BeforeAll
-  static void database() throws Exception {
-    server = MariaDb.on("127.0.6.21");
-  }
-
-  @AfterAll
-  static void end() {
-    server.close();
-  }
-
-  @BeforeEach
-  void start() {
-    app = new Running(server).migrated();
-  }
-
-  @AfterEach
-  void stop() {
-    app.close();
-  }
 
   @Test
   void a_booking_counts_once_however_often_its_request_is_sent() {

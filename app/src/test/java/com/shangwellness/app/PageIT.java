@@ -43,11 +43,7 @@ class PageIT {
 
   @BeforeEach
   void visitor() throws Exception {
-    try (var connection = server.connect();
-        var statement = connection.createStatement()) {
-      statement.executeUpdate("DELETE FROM bookings");
-      statement.executeUpdate("UPDATE sessions SET booked = 0");
-    }
+    server.forgetBookings();
     browser = new Browser();
   }
 

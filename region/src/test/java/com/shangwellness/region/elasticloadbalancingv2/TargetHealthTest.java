@@ -98,6 +98,20 @@ class TargetHealthTest {
   }
 
   @Test
+  void a_target_is_not_checked_before_its_load_balancer_is_active() {
+    var stage = new ElbStage(folder);
+    group = stage.targetGroup("blue");
+    stage.listener(stage.loadBalancer("web"), 80, forward(group));
+    stage.target(ONE, answers(200));
+    stage.register(group, ONE);
+    stage.timeline.passes(Duration.ofMillis(2600));
+    assertThat(stage.traffic.probes()).isEmpty();
+
+    stage.passes(5);
+    assertThat(stage.state(group, ONE)).isEqualTo("healthy");
+  }
+
+  @Test
   void a_target_in_a_zone_without_a_node_is_unused() {
     var stage = serving();
     stage.register(group, "10.0.2.7");

@@ -29,8 +29,10 @@ import com.shangwellness.region.wire.ApiServer;
 import com.shangwellness.region.wire.Catalog;
 import com.shangwellness.region.wire.Principals;
 import com.shangwellness.region.wire.Spool;
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +113,7 @@ public final class Region implements AutoCloseable {
             authority,
             new MariaDbBinaries(home.databaseProgram()),
             home.databases());
-    this.traffic = new NettyTraffic(timeline, clock, TRAFFIC_THREADS);
+    this.traffic = new NettyTraffic(timeline, clock, TRAFFIC_THREADS, mostClients());
     this.postman = new HttpPostman(timeline);
     this.gateway =
         new Gateway(authority, home.buildMachine().resolve("certificates"), options.apiPort());
@@ -119,6 +121,14 @@ public final class Region implements AutoCloseable {
     var outside =
         new Outside(images, tasks, traffic, databases, ports, postman, authority, shell, endpoint);
     this.api = serve(options, home, names, outside);
+  }
+
+  // A client may need a connection to a target, too: half of what this process may open is left for
+  // all else that it does.
+  private static int mostClients() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean machine
+        ? (int) Math.clamp(machine.getMaxFileDescriptorCount() / 4, 1, Integer.MAX_VALUE)
+        : Integer.MAX_VALUE;
   }
 
   private BuildMachine machine(Home home, URI endpoint, CertificateAuthority authority) {

@@ -26,9 +26,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
  * reported when they are not zero, host counts while targets are registered.
  *
  * <p>A request counts in the zone of its target, or of the node that took it when none was chosen;
- * an address outside the VPC, at which a load balancer is published, counts as its first zone. Not
- * reported: {@code ProcessedBytes}, {@code ConsumedLCUs}. The running minute is lost when the
- * region is killed.
+ * an address outside the VPC, at which a load balancer is published, counts as its first zone.
+ * {@code ProcessedBytes} are what a request or an answer has when it comes or goes, without TLS's
+ * own. {@code ConsumedLCUs} are not reported. The running minute is lost when the region is killed.
  */
 final class BalancerMetrics {
 
@@ -129,11 +129,12 @@ final class BalancerMetrics {
     var balancer = dimension(BALANCER, nameInListener(clients.frontend()));
     connections(clients.opened(), clients.active(), balancer, datums);
     var zone = zones.ofNode(balancerOf(clients.frontend()), clients.host());
-    count(
-        "ClientTLSNegotiationErrorCount",
-        clients.tlsFailures(),
-        List.of(List.of(balancer), List.of(dimension(ZONE, zone), balancer)),
-        datums);
+    var site = List.of(List.of(balancer), List.of(dimension(ZONE, zone), balancer));
+    count("RejectedConnectionCount", clients.rejected(), site, datums);
+    count("ClientTLSNegotiationErrorCount", clients.tlsFailures(), site, datums);
+    if (clients.bytes() > 0) {
+      datums.add("ProcessedBytes", StandardUnit.BYTES, (double) clients.bytes(), site);
+    }
   }
 
   private void links(Carried.Links links, Datums datums) {

@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What every connection needs behind it: the pools, the meters, the clock. */
 final class Backstage {
@@ -12,13 +13,31 @@ final class Backstage {
   private final Map<String, LivePool<NettyTarget>> pools = new ConcurrentHashMap<>();
   private final Map<EventLoop, TrafficMeter> meters;
   private final WallClock clock;
+  private final int room;
+  private final AtomicInteger inside = new AtomicInteger();
 
   /**
    * @param meters that of each event loop that carries traffic
+   * @param room how many clients may be connected at a time
    */
-  Backstage(Map<EventLoop, TrafficMeter> meters, WallClock clock) {
+  Backstage(Map<EventLoop, TrafficMeter> meters, WallClock clock, int room) {
     this.meters = Map.copyOf(meters);
     this.clock = clock;
+    this.room = room;
+  }
+
+  /** Takes one more client in, until {@link #leave}; false when there is no room. */
+  boolean enter() {
+    if (inside.incrementAndGet() <= room) {
+      return true;
+    }
+    inside.decrementAndGet();
+    return false;
+  }
+
+  /** A client that {@link #enter entered} has gone. */
+  void leave() {
+    inside.decrementAndGet();
   }
 
   void pool(Pool pool) {

@@ -23,9 +23,18 @@ public record Carried(List<Clients> clients, List<Answers> answers, List<Links> 
    * @param host the loopback address at which they were accepted
    * @param opened how many were made
    * @param active how many were open at any moment of this time
+   * @param rejected how many were turned away, since as many were connected as may be
    * @param tlsFailures how many came to nothing because TLS was not agreed on
+   * @param bytes of heads and bodies that passed in either direction, without what TLS adds
    */
-  public record Clients(String frontend, String host, long opened, long active, long tlsFailures) {}
+  public record Clients(
+      String frontend,
+      String host,
+      long opened,
+      long active,
+      long rejected,
+      long tlsFailures,
+      long bytes) {}
 
   /**
    * Requests that were answered.

@@ -196,15 +196,29 @@ final class NettyFrontend {
   }
 
   private void accept(Channel client) {
-    clients.add(client);
     var served = router().frontend();
     var door = new TrafficMeter.Door(served.id(), local(client).host());
     var meter = backstage.meter(client.eventLoop());
+    if (!backstage.enter()) {
+      meter.rejected(door);
+      client.close();
+      return;
+    }
+    clients.add(client);
     meter.opened(door);
-    client.closeFuture().addListener(end -> meter.closed(door));
+    client
+        .closeFuture()
+        .addListener(
+            end -> {
+              backstage.leave();
+              meter.closed(door);
+            });
     long idle = served.idle().toMillis();
     var pipeline = client.pipeline();
     tls.ifPresent(context -> pipeline.addLast(context.newHandler(client.alloc())));
+    if (meter != TrafficMeter.NONE) {
+      pipeline.addLast(new ByteCount(door, meter));
+    }
     pipeline
         .addLast(new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS))
         .addLast(new HttpServerCodec(LIMITS))

@@ -40,21 +40,25 @@ public final class NettyTraffic implements TrafficPlane, AutoCloseable {
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
   /**
-   * A plane that carries traffic on {@code threads} threads (at least 1) of its own, and counts it.
+   * A plane that carries traffic and counts it.
+   *
+   * @param threads of its own, at least 1
+   * @param clients how many may be connected at a time, at least 1; further ones are turned away
    */
-  public NettyTraffic(Timeline timeline, WallClock clock, int threads) {
-    this(timeline, clock, threads, Tally::new);
+  public NettyTraffic(Timeline timeline, WallClock clock, int threads, int clients) {
+    this(timeline, clock, threads, clients, Tally::new);
   }
 
   /** The same with meters that {@code meter} makes; what is no {@link Tally} is not told of. */
-  NettyTraffic(Timeline timeline, WallClock clock, int threads, Supplier<TrafficMeter> meter) {
+  NettyTraffic(
+      Timeline timeline, WallClock clock, int threads, int clients, Supplier<TrafficMeter> meter) {
     this.timeline = timeline;
     this.loops =
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("traffic", true), NioIoHandler.newFactory());
     this.meters = new HashMap<>();
     loops.forEach(loop -> meters.put((EventLoop) loop, meter.get()));
-    this.backstage = new Backstage(meters, clock);
+    this.backstage = new Backstage(meters, clock, clients);
     this.prober = new Prober(loops);
   }
 

@@ -217,6 +217,24 @@ public final class SimulatedTraffic implements TrafficPlane {
     return List.copyOf(probes);
   }
 
+  /** A client is turned away at a bound address, as one for which there is no room. */
+  public void turnsAway(Address address) {
+    tally.rejected(door(address));
+  }
+
+  /** So many bytes (at least 1) pass at a bound address; the requests asked for here have none. */
+  public void passes(Address address, int bytes) {
+    tally.passed(door(address), bytes);
+  }
+
+  private TrafficMeter.Door door(Address address) {
+    var id = sockets.get(address);
+    if (id == null) {
+      throw new IllegalStateException(address + ": connection refused");
+    }
+    return new TrafficMeter.Door(id, address.host());
+  }
+
   /** What is served under this id. */
   public Optional<Frontend> frontend(String id) {
     return Optional.ofNullable(frontends.get(id)).map(Router::frontend);
@@ -318,15 +336,11 @@ public final class SimulatedTraffic implements TrafficPlane {
    * @throws IllegalStateException when nothing is bound there
    */
   public Call open(Address address, String uri) {
-    var id = sockets.get(address);
-    if (id == null) {
-      throw new IllegalStateException(address + ": connection refused");
-    }
+    var door = door(address);
     var facts = new Facts("GET", address.host(), uri, "127.0.0.1");
-    var door = new TrafficMeter.Door(id, address.host());
     tally.opened(door);
     tally.closed(door);
-    return switch (frontends.get(id).decide(facts)) {
+    return switch (frontends.get(door.frontend()).decide(facts)) {
       case Router.Decision.Fixed fixed -> answered(door, fixed.status());
       case Router.Decision.Elsewhere elsewhere -> answered(door, elsewhere.status());
       case Router.Decision.ToPool to ->

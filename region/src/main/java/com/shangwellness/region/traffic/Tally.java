@@ -20,7 +20,9 @@ final class Tally implements TrafficMeter {
     private long open;
     private long opened;
     private long closed;
+    private long rejected;
     private long tlsFailures;
+    private long bytes;
   }
 
   private static final class Links {
@@ -61,6 +63,16 @@ final class Tally implements TrafficMeter {
     var guests = guests(door);
     guests.open--;
     guests.closed++;
+  }
+
+  @Override
+  public void rejected(Door door) {
+    guests(door).rejected++;
+  }
+
+  @Override
+  public void passed(Door door, int bytes) {
+    guests(door).bytes += bytes;
   }
 
   @Override
@@ -120,7 +132,9 @@ final class Tally implements TrafficMeter {
         clients.add(clients(door, guests));
         guests.opened = 0;
         guests.closed = 0;
+        guests.rejected = 0;
         guests.tlsFailures = 0;
+        guests.bytes = 0;
       }
     }
     return new Carried(clients, answers, takeLinks(owner));
@@ -129,6 +143,7 @@ final class Tally implements TrafficMeter {
   private static boolean isQuiet(Guests guests) {
     return guests.open == 0
         && guests.closed == 0
+        && guests.rejected == 0
         && guests.tlsFailures == 0
         && guests.ways.isEmpty();
   }
@@ -139,7 +154,9 @@ final class Tally implements TrafficMeter {
         door.host(),
         guests.opened,
         guests.open + guests.closed,
-        guests.tlsFailures);
+        guests.rejected,
+        guests.tlsFailures,
+        guests.bytes);
   }
 
   private static boolean isOver(Links links) {

@@ -35,6 +35,17 @@ interface TrafficMeter {
   /** A client's connection is closed. */
   void closed(Door door);
 
+  /** A client was turned away, since as many are connected as may be. */
+  void rejected(Door door);
+
+  /**
+   * Bytes of requests' or answers' heads and bodies have passed between a client and the load
+   * balancer.
+   *
+   * @param bytes at least 1; without what TLS adds
+   */
+  void passed(Door door, int bytes);
+
   /** A client could not agree with the load balancer on TLS. */
   void tlsFailed(Door door);
 

@@ -10,6 +10,12 @@ final class Uncounted implements TrafficMeter {
   public void closed(Door door) {}
 
   @Override
+  public void rejected(Door door) {}
+
+  @Override
+  public void passed(Door door, int bytes) {}
+
+  @Override
   public void tlsFailed(Door door) {}
 
   @Override

@@ -46,7 +46,12 @@ final class RealWorld implements TrafficPlaneContract.World {
   private final Semaphore release = new Semaphore(0);
 
   RealWorld() {
-    traffic = new NettyTraffic(timeline, WallClock.ofMachine(), 2);
+    this(10_000);
+  }
+
+  /** A world in which so many clients may be connected at a time. */
+  RealWorld(int clients) {
+    traffic = new NettyTraffic(timeline, WallClock.ofMachine(), 2, clients);
   }
 
   @Override

@@ -66,7 +66,7 @@ class StaleConnectionTest {
       new PacedTimeline(
               Instant.EPOCH, 1, WallClock.ofMachine(), Transactions.NONE, Duration.ofSeconds(5))
           .start();
-  private final NettyTraffic plane = new NettyTraffic(timeline, clock, 1);
+  private final NettyTraffic plane = new NettyTraffic(timeline, clock, 1, 100);
   private final Backend backend = new Backend();
   private Address site;
 

@@ -47,7 +47,7 @@ final class TrafficBench {
     private final Address address;
 
     Site(Address target, Supplier<TrafficMeter> meter) {
-      plane = new NettyTraffic(timeline, WallClock.ofMachine(), 1, meter);
+      plane = new NettyTraffic(timeline, WallClock.ofMachine(), 1, 10_000, meter);
       plane.pool(
           new Pool(
               "web",

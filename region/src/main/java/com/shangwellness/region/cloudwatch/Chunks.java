@@ -34,11 +34,12 @@ final class Chunks {
 
   /** Adds what was measured in the period that begins at {@code second}. */
   void add(MetricId id, long second, Aggregate measured) {
-    var hour = hourKey(id, second);
-    var key = partKey(hour, (int) (second % HOUR) / PART);
+    var key = partKey(id, second);
     if (!table.contains(key)) {
-      // Another hour may have begun.
+      // Another hour may have begun. The part before is not added to any more: of many metrics, it
+      // need not stay in memory as what it was read as.
       unite(hourKey(id, second - HOUR));
+      read.remove(partKey(id, second - PART));
     }
     var periods = open(key);
     periods.merge((int) (second % HOUR), measured, Aggregate::plus);
@@ -158,7 +159,7 @@ final class Chunks {
     return table.keys(hour + PART_MARK);
   }
 
-  private static String partKey(String hour, int part) {
-    return hour + PART_MARK + part;
+  private static String partKey(MetricId id, long second) {
+    return hourKey(id, second) + PART_MARK + second % HOUR / PART;
   }
 }

@@ -127,7 +127,7 @@ public final class Region implements AutoCloseable {
   // all else that it does.
   private static int mostClients() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean machine
-        ? (int) Math.clamp(machine.getMaxFileDescriptorCount() / 4, 1, Integer.MAX_VALUE)
+        ? Math.clamp(machine.getMaxFileDescriptorCount() / 4, 1, Integer.MAX_VALUE)
         : Integer.MAX_VALUE;
   }
 

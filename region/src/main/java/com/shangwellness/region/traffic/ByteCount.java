@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 
 /** Counts what passes between one client and the load balancer, in both directions. */
+@SuppressWarnings("FutureReturnValueIgnored") // of a write: the promise is its writer's
 final class ByteCount extends ChannelDuplexHandler {
 
   private final TrafficMeter.Door door;

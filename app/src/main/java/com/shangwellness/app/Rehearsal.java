@@ -25,7 +25,8 @@ import java.util.UUID;
  */
 final class Rehearsal {
 
-  private static final int ROUNDS = 15;
+  /** With fewer, most of the code is not called often enough to be compiled. */
+  private static final int ROUNDS = 60;
 
   /** A machine that is slow is slow for visitors, too: they need not wait for ever. */
   private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -38,15 +39,18 @@ final class Rehearsal {
   private static final BookingRequest BOOKING =
       new BookingRequest("Rehearsal", "rehearsal@example.com");
 
-  /** A body makes it a POST. */
-  private record Request(String path, Optional<String> body) {}
+  private static final String NO_BOOKING = "/api/bookings/" + new BookingCodes().get();
+
+  private record Request(String method, String path, Optional<String> body) {}
 
   private static final List<Request> REQUESTS =
       List.of(
-          new Request("/", Optional.empty()),
-          new Request("/api/sessions", Optional.empty()),
-          new Request("/api/bookings/" + new BookingCodes().get(), Optional.empty()),
+          new Request("GET", "/", Optional.empty()),
+          new Request("GET", "/api/sessions", Optional.empty()),
+          new Request("GET", NO_BOOKING, Optional.empty()),
+          new Request("DELETE", NO_BOOKING, Optional.empty()),
           new Request(
+              "POST",
               "/api/sessions/%s/bookings".formatted(NO_SESSION),
               Optional.of(new String(Json.bytes(BOOKING), UTF_8))));
 
@@ -71,7 +75,7 @@ final class Rehearsal {
     var here = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
     for (int round = 0; round < ROUNDS && System.nanoTime() < end; round++) {
       for (var request : REQUESTS) {
-        ask(url(here, web.port(), request.path()), request.body());
+        ask(request, url(here, web.port(), request.path()));
       }
       studio.rehearse(BOOKING);
     }
@@ -85,16 +89,17 @@ final class Rehearsal {
     }
   }
 
-  private void ask(URL url, Optional<String> body) throws IOException {
+  private void ask(Request request, URL url) throws IOException {
     var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
+    connection.setRequestMethod(request.method());
     connection.setConnectTimeout((int) SILENCE.toMillis());
     connection.setReadTimeout((int) SILENCE.toMillis());
     connection.setRequestProperty("X-Amzn-Trace-Id", trace);
-    if (body.isPresent()) {
+    if (request.body().isPresent()) {
       connection.setDoOutput(true);
       connection.setRequestProperty("Content-Type", "application/json");
       connection.setRequestProperty("Idempotency-Key", "rehearsal");
-      connection.getOutputStream().write(body.get().getBytes(UTF_8));
+      connection.getOutputStream().write(request.body().get().getBytes(UTF_8));
     }
     // Read to its end, or the connection would not be used again.
     try (var answer =

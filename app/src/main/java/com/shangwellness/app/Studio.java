@@ -163,32 +163,34 @@ final class Studio {
    * @throws Problem when there is no such booking, or its session has begun
    */
   boolean cancel(String code) {
-    return database.transaction(
-        connection -> {
-          var session = lock(connection, find(connection, code).session().id());
-          // Read again: another request may have cancelled it before the lock was ours.
-          if (find(connection, code).status().equals(Booking.CANCELLED)) {
-            return false;
-          }
-          if (!session.startsAt().isAfter(clock.instant())) {
-            throw Problem.conflict(
-                "session-begun", "This session has begun; it cannot be cancelled any more.");
-          }
-          try (var update =
-              connection.prepareStatement(
-                  "UPDATE bookings SET cancelled_at = ?, active = NULL WHERE code = ?")) {
-            update.setObject(1, utc(clock.instant()));
-            update.setString(2, code);
-            update.executeUpdate();
-          }
-          count(connection, session.id(), -1);
-          return true;
-        });
+    return database.transaction(connection -> cancel(connection, code));
+  }
+
+  private boolean cancel(Connection connection, String code) throws SQLException {
+    var session = lock(connection, find(connection, code).session().id());
+    // Read again: another request may have cancelled it before the lock was ours.
+    if (find(connection, code).status().equals(Booking.CANCELLED)) {
+      return false;
+    }
+    if (!session.startsAt().isAfter(clock.instant())) {
+      throw Problem.conflict(
+          "session-begun", "This session has begun; it cannot be cancelled any more.");
+    }
+    try (var update =
+        connection.prepareStatement(
+            "UPDATE bookings SET cancelled_at = ?, active = NULL WHERE code = ?")) {
+      update.setObject(1, utc(clock.instant()));
+      update.setString(2, code);
+      update.executeUpdate();
+    }
+    count(connection, session.id(), -1);
+    return true;
   }
 
   /**
-   * Does all that a booking does, of which nothing remains: its transaction is rolled back. It is
-   * of the session that is farthest away, whose row the fewest visitors want at the same time.
+   * Does all that a booking and its cancellation do, of which nothing remains: their transaction is
+   * rolled back. It is of the session that is farthest away, whose row the fewest visitors want at
+   * the same time.
    */
   void rehearse(BookingRequest request) {
     var sessions = sessions();
@@ -200,8 +202,9 @@ final class Studio {
           database.transaction(
               connection -> {
                 var placed = book(connection, sessions.getLast().id(), request, Optional.empty());
+                var cancelled = cancel(connection, placed.booking().code());
                 connection.rollback();
-                return placed;
+                return cancelled;
               });
     } catch (Problem refused) {
       // That session is full: the visitors of this one will be refused as well.

@@ -50,6 +50,29 @@ class RehearsalTest {
     }
   }
 
+  /** A booking changes its session once, a cancellation its booking and its session. */
+  @Test
+  void each_booking_that_it_makes_is_cancelled_as_well() throws Exception {
+    try (var app = new Running(server).migrated()) {
+      assertThat(app.studio.sessions()).isNotEmpty();
+      var inserted = statements(app, "COM_INSERT");
+      var updated = statements(app, "COM_UPDATE");
+
+      app.rehearsal.play("127.0.6.9", app.web, app.studio);
+
+      inserted = statements(app, "COM_INSERT") - inserted;
+      assertThat(inserted).isPositive();
+      assertThat(statements(app, "COM_UPDATE") - updated).isEqualTo(3 * inserted);
+    }
+  }
+
+  private static long statements(Running app, String counter) throws SQLException {
+    return count(
+        app,
+        "SELECT variable_value FROM information_schema.global_status WHERE variable_name = '%s'"
+            .formatted(counter));
+  }
+
   @Test
   void a_visitor_is_logged_and_measured_also_when_he_says_that_he_rehearses() throws Exception {
     try (var app = new Running(server).migrated()) {

@@ -13,88 +13,113 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each of production's alarms, as its template has it, fired once on CloudWatch of the region and
- * on virtual time: it is well, rings after as many periods as it says and not before, tells whom it
- * says, and is well again.
+ * Each alarm of production and of staging, as its template has it, fired once on CloudWatch of the
+ * region and on virtual time: it is well, rings after as many periods as it says and not before,
+ * tells whom it says, and is well again.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ProductionAlarmsIT {
+class EnvironmentAlarmsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What makes an alarm ring that is computed of several metrics, and what makes it well. */
   private static final Map<String, List<Map<String, Double>>> COMPUTED =
       Map.of(
-          "shangwellness-prod-site-5xx",
+          "site-5xx",
           List.of(
               Map.of(
                   "RequestCount", 100.0,
                   "HTTPCode_Target_5XX_Count", 1.0,
                   "HTTPCode_ELB_5XX_Count", 0.0),
               Map.of("RequestCount", 101.0, "HTTPCode_Target_5XX_Count", 1.0)),
-          "shangwellness-prod-site-down",
+          "site-down",
           List.of(Map.of("HealthyHostCount", 0.0), Map.of("HealthyHostCount", 1.0)),
-          "shangwellness-prod-tasks-missing",
+          "tasks-missing",
           List.of(
               Map.of("DesiredTaskCount", 3.0, "RunningTaskCount", 2.0),
               Map.of("DesiredTaskCount", 2.0, "RunningTaskCount", 2.0)),
-          "shangwellness-prod-quiet-release-failed",
+          "quiet-release-failed",
           List.of(
               Map.of("ExecutionsFailed", 1.0, "FailedInvocations", 0.0),
               Map.of("ExecutionsFailed", 0.0, "FailedInvocations", 0.0)));
 
-  private final List<TemplateAlarm> alarms = new ArrayList<>();
-  private final List<JsonNode> composites = new ArrayList<>();
+  /** What one environment's templates have. */
+  private record Watch(String environment, List<TemplateAlarm> alarms, List<JsonNode> composites) {
+    @Override
+    public String toString() {
+      return environment;
+    }
+  }
+
+  private final List<Watch> watches = new ArrayList<>();
 
   @BeforeAll
   void theTemplatesAreWritten() throws IOException {
     Shang.isBuilt();
-    var folder = Shang.PROJECT.resolve("ops/target/alarms-it");
+    for (var environment : List.of("prod", "staging")) {
+      var watch = new Watch(environment, new ArrayList<>(), new ArrayList<>());
+      read(environment, watch);
+      watches.add(watch);
+    }
+  }
+
+  private static void read(String environment, Watch watch) throws IOException {
+    var folder = Shang.PROJECT.resolve("ops/target/alarms-it/" + environment);
     var said =
         Shang.process(
             List.of(
-                Shang.PROJECT.resolve("shang").toString(), "synth", "--out", folder.toString()));
+                Shang.PROJECT.resolve("shang").toString(),
+                "synth",
+                "--environment",
+                "environments/" + environment + ".yaml",
+                "--out",
+                folder.toString()));
     assertThat(said.exitCode()).as(said.all()).isZero();
     try (var files = Files.list(folder)) {
       for (var file :
           files.filter(f -> f.toString().endsWith(".template.json")).sorted().toList()) {
-        read(file);
+        read(file, watch);
       }
     }
-    assertThat(alarms).hasSizeGreaterThan(20);
-    assertThat(composites).isNotEmpty();
+    assertThat(watch.alarms()).hasSizeGreaterThan(20);
+    assertThat(watch.composites()).hasSize(1);
   }
 
-  private void read(Path template) throws IOException {
+  private static void read(Path template, Watch watch) throws IOException {
     for (var resource : JSON.readTree(template.toFile()).path("Resources").properties()) {
       var properties = resource.getValue().path("Properties");
       switch (resource.getValue().path("Type").asText()) {
-        case "AWS::CloudWatch::Alarm" -> alarms.add(alarm(resource.getKey(), properties));
-        case "AWS::CloudWatch::CompositeAlarm" -> composites.add(properties);
+        case "AWS::CloudWatch::Alarm" ->
+            watch.alarms().add(alarm(watch.environment(), resource.getKey(), properties));
+        case "AWS::CloudWatch::CompositeAlarm" -> watch.composites().add(properties);
         default -> {}
       }
     }
   }
 
-  private static TemplateAlarm alarm(String logicalId, JsonNode properties) {
+  private static TemplateAlarm alarm(String environment, String logicalId, JsonNode properties) {
     var alarm = TemplateAlarm.read(logicalId, properties);
     if (!alarm.isComputed()) {
       return alarm;
     }
+    var name = alarm.name().replace("shangwellness-" + environment + "-", "");
     assertThat(COMPUTED)
         .as("a new alarm on several metrics needs a line in this table: what makes it ring")
-        .containsKey(alarm.name());
-    var causes = COMPUTED.get(alarm.name());
+        .containsKey(name);
+    var causes = COMPUTED.get(name);
     return alarm.caused(causes.getFirst(), causes.getLast());
   }
 
   Stream<TemplateAlarm> alarms() {
-    return alarms.stream();
+    return watches.stream().flatMap(watch -> watch.alarms().stream());
+  }
+
+  List<Watch> watches() {
+    return watches;
   }
 
   @ParameterizedTest
@@ -127,11 +152,12 @@ class ProductionAlarmsIT {
     return actions.stream().map(arn -> arn + ": " + alarm.name() + " is " + state).toList();
   }
 
-  @Test
-  void the_emergency_rings_when_any_of_its_alarms_does_and_only_then() {
-    var emergency = TemplateAlarm.resolved(composites.getFirst());
+  @ParameterizedTest
+  @MethodSource("watches")
+  void the_emergency_rings_when_any_of_its_alarms_does_and_only_then(Watch watch) {
+    var emergency = TemplateAlarm.resolved(watch.composites().getFirst());
     var rule = emergency.path("AlarmRule").asText();
-    var watched = alarms.stream().filter(a -> rule.contains(a.arn() + "\"")).toList();
+    var watched = watch.alarms().stream().filter(a -> rule.contains(a.arn() + "\"")).toList();
     assertThat(watched).hasSizeGreaterThan(2);
 
     for (var ringing : watched) {

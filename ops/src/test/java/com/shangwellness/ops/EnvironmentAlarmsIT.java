@@ -49,6 +49,10 @@ class EnvironmentAlarmsIT {
 
   /** What one environment's templates have. */
   private record Watch(String environment, List<TemplateAlarm> alarms, List<JsonNode> composites) {
+    String prefix() {
+      return "shangwellness-" + environment + "-";
+    }
+
     @Override
     public String toString() {
       return environment;
@@ -65,6 +69,13 @@ class EnvironmentAlarmsIT {
       read(environment, watch);
       watches.add(watch);
     }
+    assertThat(
+            watches.stream()
+                .flatMap(
+                    watch ->
+                        watch.alarms().stream()
+                            .map(alarm -> alarm.name().replace(watch.prefix(), ""))))
+        .containsAll(COMPUTED.keySet());
   }
 
   private static void read(String environment, Watch watch) throws IOException {
@@ -94,19 +105,19 @@ class EnvironmentAlarmsIT {
       var properties = resource.getValue().path("Properties");
       switch (resource.getValue().path("Type").asText()) {
         case "AWS::CloudWatch::Alarm" ->
-            watch.alarms().add(alarm(watch.environment(), resource.getKey(), properties));
+            watch.alarms().add(alarm(watch.prefix(), resource.getKey(), properties));
         case "AWS::CloudWatch::CompositeAlarm" -> watch.composites().add(properties);
         default -> {}
       }
     }
   }
 
-  private static TemplateAlarm alarm(String environment, String logicalId, JsonNode properties) {
+  private static TemplateAlarm alarm(String prefix, String logicalId, JsonNode properties) {
     var alarm = TemplateAlarm.read(logicalId, properties);
     if (!alarm.isComputed()) {
       return alarm;
     }
-    var name = alarm.name().replace("shangwellness-" + environment + "-", "");
+    var name = alarm.name().replace(prefix, "");
     assertThat(COMPUTED)
         .as("a new alarm on several metrics needs a line in this table: what makes it ring")
         .containsKey(name);

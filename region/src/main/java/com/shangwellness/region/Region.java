@@ -127,6 +127,7 @@ public final class Region implements AutoCloseable {
   // all else that it does.
   private static int mostClients() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean machine
+            && machine.getMaxFileDescriptorCount() > 0 // or there is no limit
         ? Math.clamp(machine.getMaxFileDescriptorCount() / 4, 1, Integer.MAX_VALUE)
         : Integer.MAX_VALUE;
   }

@@ -36,8 +36,8 @@ final class Chunks {
   void add(MetricId id, long second, Aggregate measured) {
     var key = partKey(id, second);
     if (!table.contains(key)) {
-      // Another hour may have begun. The part before is not added to any more: of many metrics, it
-      // need not stay in memory as what it was read as.
+      // Another hour may have begun. To the part before, most metrics add nothing any more: it is
+      // read again where somebody needs it.
       unite(hourKey(id, second - HOUR));
       read.remove(partKey(id, second - PART));
     }

@@ -27,8 +27,10 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
  *
  * <p>A request counts in the zone of its target, or of the node that took it when none was chosen;
  * an address outside the VPC, at which a load balancer is published, counts as its first zone.
- * {@code ProcessedBytes} are what a request or an answer has when it comes or goes, without TLS's
- * own. {@code ConsumedLCUs} are not reported. The running minute is lost when the region is killed.
+ * {@code ProcessedBytes} are those between clients and load balancer, both ways, without TLS's own.
+ * Clients are rejected where this machine has no room for more, of all load balancers together; on
+ * AWS each has its own. {@code ConsumedLCUs} are not reported. The running minute is lost when the
+ * region is killed.
  */
 final class BalancerMetrics {
 
@@ -133,7 +135,11 @@ final class BalancerMetrics {
     count("RejectedConnectionCount", clients.rejected(), site, datums);
     count("ClientTLSNegotiationErrorCount", clients.tlsFailures(), site, datums);
     if (clients.bytes() > 0) {
-      datums.add("ProcessedBytes", StandardUnit.BYTES, (double) clients.bytes(), site);
+      datums.add(
+          "ProcessedBytes",
+          StandardUnit.BYTES,
+          (double) clients.bytes(),
+          List.of(List.of(balancer)));
     }
   }
 

@@ -2,19 +2,25 @@ package com.shangwellness.region.traffic;
 
 import com.shangwellness.region.timeline.WallClock;
 import io.netty.channel.EventLoop;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What every connection needs behind it: the pools, the meters, the clock. */
 final class Backstage {
+
+  private static final Logger LOG = System.getLogger(Backstage.class.getName());
 
   private final Map<String, LivePool<NettyTarget>> pools = new ConcurrentHashMap<>();
   private final Map<EventLoop, TrafficMeter> meters;
   private final WallClock clock;
   private final int room;
   private final AtomicInteger inside = new AtomicInteger();
+  private final AtomicBoolean wasFull = new AtomicBoolean();
 
   /**
    * @param meters that of each event loop that carries traffic
@@ -32,6 +38,12 @@ final class Backstage {
       return true;
     }
     inside.decrementAndGet();
+    if (wasFull.compareAndSet(false, true)) {
+      LOG.log(
+          Level.WARNING,
+          "%d clients are connected, and more would take the files that this process may open: they are turned away (told once; RejectedConnectionCount counts them)"
+              .formatted(room));
+    }
     return false;
   }
 

@@ -25,7 +25,7 @@ public record Carried(List<Clients> clients, List<Answers> answers, List<Links> 
    * @param active how many were open at any moment of this time
    * @param rejected how many were turned away, since as many were connected as may be
    * @param tlsFailures how many came to nothing because TLS was not agreed on
-   * @param bytes of heads and bodies that passed in either direction, without what TLS adds
+   * @param bytes that passed in either direction, without what TLS adds
    */
   public record Clients(
       String frontend,

@@ -144,6 +144,7 @@ final class Tally implements TrafficMeter {
     return guests.open == 0
         && guests.closed == 0
         && guests.rejected == 0
+        && guests.bytes == 0
         && guests.tlsFailures == 0
         && guests.ways.isEmpty();
   }

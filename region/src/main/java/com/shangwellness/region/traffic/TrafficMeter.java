@@ -39,8 +39,7 @@ interface TrafficMeter {
   void rejected(Door door);
 
   /**
-   * Bytes of requests' or answers' heads and bodies have passed between a client and the load
-   * balancer.
+   * Bytes have passed between a client and the load balancer, whichever way.
    *
    * @param bytes at least 1; without what TLS adds
    */

@@ -79,6 +79,8 @@ class RehearsalTest {
       app.rehearsal.play("127.0.6.9", app.web, app.studio);
       app.send(app.to("/").header("X-Amzn-Trace-Id", "Rehearsal=1"));
 
+      // It is logged after it is answered.
+      Running.await(() -> app.logged.toString(StandardCharsets.UTF_8).endsWith("\n"));
       assertThat(app.logged.toString(StandardCharsets.UTF_8).lines())
           .singleElement()
           .asString()

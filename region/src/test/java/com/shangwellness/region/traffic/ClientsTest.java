@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the real plane counts of its clients, and how many it takes. */
+@SuppressWarnings("StringConcatToTextBlock") // the line ends are the point: they stay in sight
 class ClientsTest {
 
   private static final String REQUEST = "GET / HTTP/1.1\r\nHost: site\r\n\r\n";

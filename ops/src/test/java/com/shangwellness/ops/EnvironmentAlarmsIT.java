@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -26,26 +27,32 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EnvironmentAlarmsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What makes an alarm ring that is computed of several metrics, and what makes it well. */
-  private static final Map<String, List<Map<String, Double>>> COMPUTED =
+  /**
+   * What makes an alarm ring that is computed of several metrics, and what makes it well, by its
+   * threshold.
+   */
+  private static final Map<String, DoubleFunction<List<Map<String, Double>>>> COMPUTED =
       Map.of(
           "site-5xx",
-          List.of(
-              Map.of(
-                  "RequestCount", 100.0,
-                  "HTTPCode_Target_5XX_Count", 1.0,
-                  "HTTPCode_ELB_5XX_Count", 0.0),
-              Map.of("RequestCount", 101.0, "HTTPCode_Target_5XX_Count", 1.0)),
+          percent ->
+              List.of(
+                  Map.of(
+                      "RequestCount", 100.0,
+                      "HTTPCode_Target_5XX_Count", percent,
+                      "HTTPCode_ELB_5XX_Count", 0.0),
+                  Map.of("RequestCount", 101.0, "HTTPCode_Target_5XX_Count", percent)),
           "site-down",
-          List.of(Map.of("HealthyHostCount", 0.0), Map.of("HealthyHostCount", 1.0)),
+          hosts -> List.of(Map.of("HealthyHostCount", 0.0), Map.of("HealthyHostCount", 1.0)),
           "tasks-missing",
-          List.of(
-              Map.of("DesiredTaskCount", 3.0, "RunningTaskCount", 2.0),
-              Map.of("DesiredTaskCount", 2.0, "RunningTaskCount", 2.0)),
+          missing ->
+              List.of(
+                  Map.of("DesiredTaskCount", 3.0, "RunningTaskCount", 2.0),
+                  Map.of("DesiredTaskCount", 2.0, "RunningTaskCount", 2.0)),
           "quiet-release-failed",
-          List.of(
-              Map.of("ExecutionsFailed", 1.0, "FailedInvocations", 0.0),
-              Map.of("ExecutionsFailed", 0.0, "FailedInvocations", 0.0)));
+          failures ->
+              List.of(
+                  Map.of("ExecutionsFailed", 1.0, "FailedInvocations", 0.0),
+                  Map.of("ExecutionsFailed", 0.0, "FailedInvocations", 0.0)));
 
   /** What one environment's templates have. */
   private record Watch(String environment, List<TemplateAlarm> alarms, List<JsonNode> composites) {
@@ -121,7 +128,7 @@ class EnvironmentAlarmsIT {
     assertThat(COMPUTED)
         .as("a new alarm on several metrics needs a line in this table: what makes it ring")
         .containsKey(name);
-    var causes = COMPUTED.get(name);
+    var causes = COMPUTED.get(name).apply(alarm.request().threshold());
     return alarm.caused(causes.getFirst(), causes.getLast());
   }
 

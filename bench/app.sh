@@ -5,4 +5,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 mvn -q -ntp -pl app test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/bench.classpath
 cd app
-exec java -Xmx256m -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" com.shangwellness.app.Load "${1:-3}" "${2:-5000}"
+exec "${JAVA_HOME:?set it to a JDK 25}/bin/java" -Xmx256m -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" com.shangwellness.app.Load "${1:-3}" "${2:-5000}"

@@ -186,7 +186,8 @@ class MetricDataTest {
     for (int second = 0; second < 60; second++) {
       region.puts(datum("a").timestamp(now.plusSeconds(second)).value(1.0).storageResolution(1));
     }
-    for (int halves = 0; halves < 12; halves++) {
+    // The hour of the data, three hours more, and the hour in which that is noticed.
+    for (int halves = 0; halves < 11; halves++) {
       region.store.close();
       region = new TestCloudWatch(Store.open(file), now);
       region.passes(Duration.ofMinutes(30));

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 /** The application as its callers see it, on a real database. */
 class ApplicationTest extends OnDatabase {
 
+  private Session session;
+
   ApplicationTest() {
     super("127.0.6.1");
   }
-
-  private Session session;
 
   @BeforeEach
   void nothingIsBooked() {

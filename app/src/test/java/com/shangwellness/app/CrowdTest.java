@@ -17,11 +17,11 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("hundreds of visitors at once need the processor for themselves")
 class CrowdTest extends OnDatabase {
 
+  private Session session;
+
   CrowdTest() {
     super("127.0.6.16");
   }
-
-  private Session session;
 
   @BeforeEach
   void nothingIsBooked() {

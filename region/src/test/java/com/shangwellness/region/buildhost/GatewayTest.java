@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shangwellness.region.certificates.CertificateAuthority;
+import com.shangwellness.region.testing.Trust;
 import com.shangwellness.region.timeline.WallClock;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -18,8 +19,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,12 +63,8 @@ class GatewayTest {
 
   private HttpClient client() throws Exception {
     var store = KeyStore.getInstance(trust.store().toFile(), TrustFiles.PASSWORD.toCharArray());
-    var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init(store);
-    var context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
     return HttpClient.newBuilder()
-        .sslContext(context)
+        .sslContext(Trust.in(store))
         .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", gateway.port())))
         .build();
   }

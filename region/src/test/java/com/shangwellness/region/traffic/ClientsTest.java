@@ -3,21 +3,17 @@ package com.shangwellness.region.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shangwellness.region.certificates.CertificateAuthority;
+import com.shangwellness.region.testing.Trust;
 import com.shangwellness.region.timeline.WallClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,9 +47,18 @@ class ClientsTest {
     return serving.bound().getFirst();
   }
 
-  private static long told(RealWorld world, ToLongFunction<Carried.Clients> what) {
+  /** What was counted since this was asked before. */
+  private static List<Carried.Clients> clients(RealWorld world) {
     Carried carried = world.answer(answer -> world.plane().measure("web", answer));
-    return carried.clients().stream().mapToLong(what).sum();
+    return carried.clients();
+  }
+
+  private static long sum(List<Carried.Clients> clients, ToLongFunction<Carried.Clients> what) {
+    return clients.stream().mapToLong(what).sum();
+  }
+
+  private static long told(RealWorld world, ToLongFunction<Carried.Clients> what) {
+    return sum(clients(world), what);
   }
 
   @Test
@@ -87,17 +92,7 @@ class ClientsTest {
 
   private static Socket secure(Address site, CertificateAuthority authority)
       throws GeneralSecurityException, IOException {
-    var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    try (var pem = Files.newInputStream(authority.certificateFile())) {
-      trusted.setCertificateEntry(
-          "authority", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-    }
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    var tls = SSLContext.getInstance("TLS");
-    tls.init(null, trust.getTrustManagers(), null);
-    return tls.getSocketFactory().createSocket(site.host(), site.port());
+    return Trust.in(authority).getSocketFactory().createSocket(site.host(), site.port());
   }
 
   @Test
@@ -168,10 +163,9 @@ class ClientsTest {
           assertThat(outside.rest()).isEmpty();
         }
       }
-      Carried carried = world.answer(answer -> world.plane().measure("web", answer));
-      assertThat(carried.clients().stream().mapToLong(Carried.Clients::rejected).sum())
-          .isEqualTo(1);
-      assertThat(carried.clients().stream().mapToLong(Carried.Clients::tlsFailures).sum()).isZero();
+      var clients = clients(world);
+      assertThat(sum(clients, Carried.Clients::rejected)).isEqualTo(1);
+      assertThat(sum(clients, Carried.Clients::tlsFailures)).isZero();
     }
   }
 }
